@@ -1,0 +1,9 @@
+//! Lotse: the chat front door of the *starke Stelle*.
+//!
+//! Read the list below from top to bottom: a module may use what stands below it, never what stands above.
+//! `tests/integration/architecture.rs` reads the sources and keeps it so; `ARCHITECTURE.md` says why.
+
+pub mod directory;
+pub mod model;
+pub mod privacy;
+pub mod store;

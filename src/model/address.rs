@@ -1,0 +1,45 @@
+//! Where somebody can be reached.
+
+use serde::{Deserialize, Serialize};
+
+use super::Private;
+
+/// An outside world that carries messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The terminal of `lotse try`.
+    Terminal,
+    /// Matrix.
+    Matrix,
+    /// Telegram.
+    Telegram,
+}
+
+impl Channel {
+    /// The name used in tables and metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Matrix => "matrix",
+            Self::Telegram => "telegram",
+        }
+    }
+}
+
+/// One person's (or one room's) address on a channel. Hides the platform id in `Debug`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Address {
+    /// The channel on which the id means something.
+    pub channel: Channel,
+    /// The platform's id: a Matrix user or room, a Telegram chat, a seat at the terminal.
+    pub id: Private<String>,
+}
+
+impl Address {
+    /// An address on `channel`.
+    pub fn new(channel: Channel, id: impl Into<String>) -> Self {
+        Self { channel, id: Private::new(id.into()) }
+    }
+}

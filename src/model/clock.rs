@@ -1,0 +1,58 @@
+//! Time is an argument. The shell holds a [`Clock`]; everything pure is handed a [`Timestamp`].
+
+use std::fmt;
+use std::sync::Mutex;
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Where the shell asks for the time.
+pub trait Clock: Send + Sync + fmt::Debug {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's clock, moved by a fixed amount (nothing in production; `lotse try --at` sets it).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock {
+    offset: SignedDuration,
+}
+
+impl SystemClock {
+    /// A clock that shows `start` now and goes on from there at the usual pace.
+    #[must_use]
+    pub fn starting_at(start: Timestamp) -> Self {
+        Self { offset: start.duration_since(Self::default().now()) }
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "the one place where real time comes in")]
+        let real = Timestamp::now();
+        real.checked_add(self.offset).unwrap_or(real)
+    }
+}
+
+/// A clock that moves only when told to. For tests and recorded conversations.
+#[derive(Debug)]
+pub struct ManualClock(Mutex<Timestamp>);
+
+impl ManualClock {
+    /// A clock that stands at `start`.
+    #[must_use]
+    pub const fn new(start: Timestamp) -> Self {
+        Self(Mutex::new(start))
+    }
+
+    /// Moves the clock forward by `step` (or back, if it is negative); it stays where time would end.
+    pub fn advance(&self, step: SignedDuration) {
+        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *now = now.checked_add(step).unwrap_or(*now);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,20 @@
+//! Small words that everybody uses: ids, addresses, time, chance, the Länder, what a message is.
+//!
+//! Knows no async, no SQL, no SDK, no clock of its own and no German sentence.
+
+mod address;
+mod chance;
+mod clock;
+mod ids;
+mod land;
+mod message;
+mod private;
+
+pub use address::{Address, Channel};
+pub use chance::{Entropy, OsEntropy};
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use ids::{CaseNumber, ConversationId, EventId, OfferId, OptionId, OutboxId, StepId};
+pub use jiff::Timestamp;
+pub use land::Land;
+pub use message::{Choice, Message};
+pub use private::Private;
