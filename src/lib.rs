@@ -5,5 +5,3 @@
 
 pub mod directory;
 pub mod model;
-pub mod privacy;
-pub mod store;

@@ -136,3 +136,56 @@ codes! {
         Unsicher = "unsicher",
     }
 }
+
+codes! {
+    /// Whether an offer takes part in matching.
+    Status {
+        Active = "active",
+        /// Closed for a known time; comes back.
+        TemporarilyClosed = "temporarily_closed",
+        /// Runs only on occasion (elections, large events).
+        OnOccasion = "on_occasion",
+        /// Editors are not sure that it still exists.
+        UnderReview = "under_review",
+    }
+}
+
+codes! {
+    /// Whether one can be helped without giving a name.
+    Anonymity {
+        Ja = "ja",
+        AufWunsch = "auf_wunsch",
+        Nein = "nein",
+        Unbekannt = "unbekannt",
+    }
+}
+
+codes! {
+    /// What the help costs.
+    Cost {
+        Kostenfrei = "kostenfrei",
+        Unbekannt = "unbekannt",
+    }
+}
+
+codes! {
+    /// By which way an offer is reached.
+    Way {
+        Telefon = "telefon",
+        Mail = "mail",
+        Chat = "chat",
+        Video = "video",
+        Web = "web",
+        Brief = "brief",
+        VorOrt = "vor_ort",
+    }
+}
+
+codes! {
+    /// How sure the editors are that the offer exists as described.
+    Confidence {
+        High = "high",
+        Medium = "medium",
+        Low = "low",
+    }
+}

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Mutex;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 /// Where the shell asks for the time.
 pub trait Clock: Send + Sync + fmt::Debug {
@@ -55,4 +57,22 @@ impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// The zone of all of Germany. It is compiled in; should it be missing, universal time is better than none.
+fn germany() -> TimeZone {
+    TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC)
+}
+
+/// The moment as clocks in Germany show it.
+#[must_use]
+pub fn in_germany(moment: Timestamp) -> Zoned {
+    moment.to_zoned(germany())
+}
+
+/// The moment at which clocks in Germany show this. A time that a clock change skips counts as much later; of one
+/// that comes twice, the first is meant. `None` only at the end of the calendar.
+#[must_use]
+pub fn german_time(day: Date, time: Time) -> Option<Timestamp> {
+    germany().to_timestamp(day.to_datetime(time)).ok()
 }

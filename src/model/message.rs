@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::OfferId;
+use super::{CaseNumber, OfferId, StepId};
 
 /// Something that can be tapped, or typed as its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,16 @@ pub struct Choice {
     pub id: String,
     /// What is written on it.
     pub label: String,
+    /// It is a word for any time ("mensch", "fertig"), not an answer: it has no number.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub word: bool,
+}
+
+impl Choice {
+    /// An answer, which has a number by its place.
+    pub fn answer(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), word: false }
+    }
 }
 
 /// One finished message to a contact or to the desk. Channels send it; they add no word of their own.
@@ -21,9 +31,15 @@ pub struct Message {
     /// What can be tapped, in order; the first is number 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// The step of the intake to which the choices belong: a tap on an old message is told from a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
     /// The offers shown in the text, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<OfferId>,
+    /// The case whose waiting card this is: where a channel can, a tap on it claims the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<CaseNumber>,
 }
 
 impl std::fmt::Debug for Message {
@@ -33,6 +49,6 @@ impl std::fmt::Debug for Message {
             .field("text_bytes", &self.text.len())
             .field("choices", &self.choices.len())
             .field("offers", &self.offers.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

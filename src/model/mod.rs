@@ -5,6 +5,7 @@
 mod address;
 mod chance;
 mod clock;
+mod fault;
 mod ids;
 mod land;
 mod message;
@@ -12,7 +13,8 @@ mod private;
 
 pub use address::{Address, Channel};
 pub use chance::{Entropy, OsEntropy};
-pub use clock::{Clock, ManualClock, SystemClock};
+pub use clock::{Clock, ManualClock, SystemClock, german_time, in_germany};
+pub use fault::{Fault, line_of, read_toml};
 pub use ids::{CaseNumber, ConversationId, EventId, OfferId, OptionId, OutboxId, StepId};
 pub use jiff::Timestamp;
 pub use land::Land;
