@@ -1,0 +1,20 @@
+//! The conversation with a contact: the intake as data, its states, understanding German answers, safety. Pure.
+
+mod answers;
+mod intake;
+mod load;
+mod say;
+mod sheet;
+mod talk;
+mod tap;
+mod turn;
+pub mod words;
+
+pub use answers::{Answer, Answers, Attachment, Evidence, FileKind};
+pub use intake::{AdviceRule, Choosable, Guard, Intake, Kind, Means, Step};
+pub use load::load_intake;
+pub use say::{NextAnswer, Occasion, Progress, Question, Relayed, Say, Section};
+pub use sheet::{Sheet, SheetRow};
+pub use talk::{Attention, ContactInput, Labels, Reply, Scene, Stage, Talk, Wish};
+pub use tap::{Helped, Tap};
+pub use turn::{hear, present_question};

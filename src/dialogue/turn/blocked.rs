@@ -1,0 +1,42 @@
+//! Somebody whom the desk has blocked. They were told so once; what stays is what everybody must have at any time:
+//! the emergency card, the privacy notice, and deleting everything. All else is dropped without an answer.
+
+use super::super::Say;
+use super::super::talk::{Aside, ContactInput};
+use super::super::words::{Command, Danger};
+use super::Turn;
+
+impl Turn<'_> {
+    pub(super) fn while_blocked(&mut self, input: &ContactInput) {
+        let words = match input {
+            ContactInput::Text(text) => text.reveal().as_str(),
+            ContactInput::Tapped { choice, .. } => choice,
+            ContactInput::Opened | ContactInput::File(_) | ContactInput::Unreadable => return,
+        };
+        match self.scene.lexicon.danger(words) {
+            Some(Danger::Acute) => self.emergency_card(false),
+            Some(Danger::Crisis | Danger::Both) => self.emergency_card(true),
+            None => {}
+        }
+        if self.talk.aside.take() == Some(Aside::Delete) && self.answer_aside(Aside::Delete, words) {
+            return;
+        }
+        match self.scene.lexicon.slash(words).or_else(|| self.scene.lexicon.command(words)) {
+            Some(Command::Emergency) => self.emergency_card(false),
+            Some(Command::Privacy) => self.says.push(Say::PrivacyNotice),
+            Some(Command::Delete) => self.ask_whether_to_delete(),
+            Some(
+                Command::Help
+                | Command::Offers(_)
+                | Command::Back
+                | Command::Skip
+                | Command::Human
+                | Command::Stop
+                | Command::Restart
+                | Command::Continue
+                | Command::Start,
+            )
+            | None => {}
+        }
+    }
+}

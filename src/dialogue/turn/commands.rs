@@ -1,0 +1,124 @@
+//! Words that mean the same at every step: help, emergency, human, stop, delete, begin anew.
+
+use super::super::talk::{Aside, Attention, Stage, Talk, Wish};
+use super::super::words::{Candidate, Command, outright};
+use super::super::{Occasion, Say};
+use super::Turn;
+use crate::directory::Criteria;
+
+impl Turn<'_> {
+    /// A word that is a command here: with a slash always, without one unless an option is spelt the same.
+    pub(super) fn as_command(&self, words: &str, candidates: &[Candidate]) -> Option<Command> {
+        self.scene.lexicon.slash(words).or_else(|| match outright(&self.scene.lexicon, candidates, words) {
+            Some(_) => None,
+            None => self.scene.lexicon.command(words),
+        })
+    }
+
+    /// A command in the intake or before it.
+    pub(super) fn command(&mut self, command: &Command) {
+        match command {
+            Command::Help => self.aside_from_the_question(Say::Help),
+            Command::Privacy => self.aside_from_the_question(Say::PrivacyNotice),
+            Command::Emergency => {
+                self.emergency_card(false);
+                self.rest_on_the_card();
+            }
+            Command::Offers(rest) => {
+                self.offers(rest.reveal());
+                self.ask_again();
+            }
+            Command::Back => self.back(),
+            Command::Skip => self.skip(),
+            Command::Human => self.call_human(),
+            Command::Stop => self.stop(),
+            Command::Delete => self.ask_whether_to_delete(),
+            Command::Restart => self.ask_whether_to_restart(),
+            Command::Continue | Command::Start => self.opened(),
+        }
+    }
+
+    pub(super) fn aside_from_the_question(&mut self, say: Say) {
+        self.says.push(say);
+        self.ask_again();
+    }
+
+    pub(super) fn emergency_card(&mut self, crisis: bool) {
+        let land = self.scene.intake.land(&self.talk.answers);
+        let shown =
+            self.says.iter().any(|say| matches!(say, Say::Emergency { crisis: was, .. } if *was || !crisis));
+        if !shown {
+            self.says.push(Say::Emergency { crisis, land, rests: false });
+        }
+    }
+
+    /// Leaves the emergency card as the last thing on the screen. The question that stood before stands still.
+    pub(super) fn rest_on_the_card(&mut self) {
+        for say in &mut self.says {
+            if let Say::Emergency { rests, .. } = say {
+                *rests = true;
+            }
+        }
+        self.talk.aside = Some(Aside::Card);
+    }
+
+    pub(super) fn offers(&mut self, rest: &str) {
+        let (named, _) = self.scene.places.land_in(rest);
+        let (mut criteria, occasion) = if self.talk.consented() && !self.talk.answers.is_empty() {
+            (self.scene.intake.criteria(&self.talk.answers), Occasion::Asked)
+        } else {
+            (Criteria::default(), Occasion::Public)
+        };
+        criteria.land = named.or(criteria.land);
+        self.says.push(Say::Offers { matches: self.scene.directory.matches(&criteria), occasion });
+    }
+
+    pub(super) fn call_human(&mut self) {
+        let ask_to_share =
+            self.talk.consented() && self.scene.intake.counting(&self.talk.answers).next().is_some();
+        self.talk.stage = Stage::HandedOver;
+        self.talk.aside = ask_to_share.then_some(Aside::Share);
+        self.talk.share_open = ask_to_share;
+        self.talk.misunderstood = 0;
+        self.wish = Wish::CallHuman { ask_to_share };
+    }
+
+    pub(super) fn stop(&mut self) {
+        if self.talk.consented() {
+            self.talk.paused = true;
+            self.says.push(Say::Paused);
+        } else {
+            self.says.push(Say::Declined);
+            self.wish = Wish::Decline;
+        }
+    }
+
+    pub(super) fn ask_whether_to_delete(&mut self) {
+        // Without consent nothing is kept, unless there is a case from before.
+        if self.talk.consented() || self.attention == Attention::Closed {
+            self.talk.aside = Some(Aside::Delete);
+            self.says.push(Say::ConfirmDelete);
+        } else {
+            self.forget();
+        }
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.says.push(Say::Deleted);
+        self.wish = Wish::Forget;
+    }
+
+    pub(super) fn ask_whether_to_restart(&mut self) {
+        if self.talk.answers.is_empty() {
+            self.ask();
+        } else {
+            self.talk.aside = Some(Aside::Restart);
+            self.says.push(Say::ConfirmRestart);
+        }
+    }
+
+    pub(super) fn restart(&mut self) {
+        self.talk = Talk::new();
+        self.go_on();
+    }
+}

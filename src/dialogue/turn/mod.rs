@@ -1,0 +1,308 @@
+//! One input, one reply: the whole behaviour towards a contact as a synchronous, total function.
+//!
+//! Order matters, and this is the order: words of danger bring the emergency card before anything else. Then a
+//! question on top (really delete?) gets its answer. Then a word with a slash is a command. Then an option of
+//! the present step wins over a global word of the same spelling. Whatever is left is an answer to the step.
+//!
+//! Accepted risk: words of danger are recognised by patterns. A card too many is harmless, so the patterns
+//! lean to that side; a danger told in words nobody thought of brings no card, which is why "notfall" and the
+//! human stand below every question.
+
+mod after;
+mod blocked;
+mod commands;
+mod moves;
+mod steps;
+
+use super::intake::{Kind, Step};
+use super::talk::{Aside, Attention, ContactInput, Reply, Scene, Stage, Talk, Wish};
+use super::words::{Command, Danger};
+use super::{Attachment, Evidence, Question, Relayed, Say, Tap};
+use crate::model::{OptionId, Private, StepId, Timestamp};
+
+/// After so many hours without a word, somebody who writes again is welcomed back.
+const WELCOME_BACK_AFTER_HOURS: i64 = 12;
+
+/// What the bot answers to `input`. `talk` is `None` for somebody who has just come.
+#[must_use]
+pub fn hear(
+    talk: Option<Talk>,
+    input: &ContactInput,
+    attention: Attention,
+    scene: &Scene,
+    now: Timestamp,
+) -> Reply {
+    let new = talk.is_none();
+    let mut turn = Turn {
+        scene,
+        attention,
+        new,
+        talk: talk.unwrap_or_default(),
+        says: Vec::new(),
+        wish: Wish::GoOn,
+        emergency: false,
+        lenient: false,
+        asked_before: None,
+    };
+    turn.asked_before = turn.talk.step(&scene.intake).filter(|_| !new).cloned();
+    turn.notice_silence(now);
+    turn.take(input);
+    turn.talk.last_heard = Some(now);
+    if turn.emergency || turn.wish != Wish::GoOn || turn.talk.aside == Some(Aside::Delete) {
+        // Nothing cheerful before danger, a human or a farewell.
+        turn.says.retain(|say| *say != Say::WelcomeBack);
+    }
+    Reply { talk: turn.talk, says: turn.says, wish: turn.wish, emergency: turn.emergency }
+}
+
+/// What stands to be asked now, for a channel that shows where things are (nothing is changed by looking).
+#[must_use]
+pub fn present_question(talk: &Talk, scene: &Scene) -> Option<Say> {
+    match &talk.stage {
+        Stage::Consent => Some(question(scene, talk, scene.intake.consent(), &[])),
+        Stage::Asking { step, chosen, .. } => {
+            scene.intake.step(step).map(|step| question(scene, talk, step, chosen))
+        }
+        Stage::Changing => Some(Say::ChangeWhich { steps: changeable(scene, talk) }),
+        Stage::HandedOver => None,
+    }
+}
+
+fn question(scene: &Scene, talk: &Talk, step: &Step, chosen: &[OptionId]) -> Say {
+    Say::Question(Question {
+        step: step.id.clone(),
+        progress: scene.intake.progress(step, &talk.answers),
+        chosen: chosen.to_vec(),
+        repeated: false,
+    })
+}
+
+fn changeable(scene: &Scene, talk: &Talk) -> Vec<StepId> {
+    scene.intake.counting(&talk.answers).map(|(step, _)| step.id.clone()).collect()
+}
+
+struct Turn<'a> {
+    scene: &'a Scene,
+    attention: Attention,
+    new: bool,
+    talk: Talk,
+    says: Vec<Say>,
+    wish: Wish,
+    emergency: bool,
+    /// What is not understood now is no mistake of theirs.
+    lenient: bool,
+    /// The question that stood before this input, unless it is to be asked in full once more.
+    asked_before: Option<StepId>,
+}
+
+impl Turn<'_> {
+    fn notice_silence(&mut self, now: Timestamp) {
+        let silent = self.talk.last_heard.is_some_and(|last| {
+            now.duration_since(last) >= jiff::SignedDuration::from_hours(WELCOME_BACK_AFTER_HOURS)
+        });
+        if silent {
+            // Nobody remembers after hours what "ja" would delete.
+            self.talk.aside =
+                self.talk.aside.filter(|aside| !matches!(aside, Aside::Delete | Aside::Restart));
+        }
+        let asking = match self.talk.stage {
+            Stage::Asking { .. } | Stage::Changing => true,
+            Stage::Consent | Stage::HandedOver => false,
+        };
+        if asking && (silent || self.talk.paused) {
+            self.talk.paused = false;
+            self.lenient = true;
+            self.asked_before = None;
+            self.says.push(Say::WelcomeBack);
+        }
+    }
+
+    fn take(&mut self, input: &ContactInput) {
+        if self.attention == Attention::Blocked {
+            return self.while_blocked(input);
+        }
+        match input {
+            ContactInput::Opened => self.opened(),
+            ContactInput::Text(text) => self.text(text),
+            ContactInput::Tapped { step, choice } => self.tapped(step.as_ref(), choice),
+            ContactInput::File(file) => self.file(file),
+            ContactInput::Unreadable => {
+                self.says.push(Say::CannotRead);
+                self.ask_unless_handed_over();
+            }
+        }
+    }
+
+    fn opened(&mut self) {
+        self.asked_before = None;
+        match (&self.talk.stage, self.attention) {
+            (Stage::HandedOver, Attention::Waiting) => self.says.push(Say::HumanIsComing),
+            (
+                Stage::HandedOver,
+                Attention::Bot | Attention::Navigator | Attention::Closed | Attention::Blocked,
+            ) => {}
+            (Stage::Consent | Stage::Asking { .. } | Stage::Changing, _) => self.ask(),
+        }
+    }
+
+    fn text(&mut self, text: &Private<String>) {
+        let words = text.reveal();
+        if let Some(danger) = self.scene.lexicon.danger(words) {
+            self.emergency_card(match danger {
+                Danger::Acute => false,
+                Danger::Crisis | Danger::Both => true,
+            });
+            self.emergency = true;
+            self.talk.alarmed = self.talk.consented();
+        }
+        if self.talk.stage == Stage::HandedOver
+            && let Some(tap) = Tap::from_id(words)
+        {
+            self.answer_tap(tap);
+            return;
+        }
+        if let Some(aside) = self.talk.aside.take()
+            && self.answer_aside(aside, words)
+        {
+            return;
+        }
+        match self.talk.stage.clone() {
+            Stage::HandedOver => self.while_handed_over(text),
+            Stage::Consent => self.at_consent(words),
+            Stage::Changing => self.which_to_change(words),
+            Stage::Asking { step, chosen, laender } => self.answer(&step, chosen, &laender, text),
+        }
+    }
+
+    fn tapped(&mut self, step: Option<&StepId>, choice: &str) {
+        let present = self.talk.step(&self.scene.intake).cloned();
+        if step.is_some() && step != present.as_ref() {
+            if self.talk.stage == Stage::HandedOver {
+                self.opened();
+            } else {
+                self.says.push(Say::StaleChoice);
+                self.ask();
+            }
+            return;
+        }
+        if let Stage::Asking { step, chosen, .. } = self.talk.stage.clone()
+            && let Some(step) = self.scene.intake.step(&step)
+            && step.kind == Kind::Several
+            && step.option(&OptionId::from(choice)).is_some()
+        {
+            self.talk.aside = None;
+            self.toggle(step, chosen, &OptionId::from(choice));
+            return;
+        }
+        self.text(&Private::from(choice));
+    }
+
+    fn toggle(&mut self, step: &Step, mut chosen: Vec<OptionId>, option: &OptionId) {
+        if let Some(place) = chosen.iter().position(|id| id == option) {
+            chosen.remove(place);
+        } else {
+            chosen.push(option.clone());
+        }
+        self.note(step, &chosen);
+    }
+
+    fn file(&mut self, file: &Attachment) {
+        match self.talk.stage.clone() {
+            Stage::HandedOver => self.wish = Wish::Relay(Relayed::File(file.clone())),
+            Stage::Asking { step, .. } => match self.scene.intake.step(&step) {
+                Some(step) => match step.kind {
+                    Kind::Evidence { most_items, .. } => {
+                        self.add_evidence(step, Evidence::File(file.clone()), most_items);
+                    }
+                    Kind::Consent
+                    | Kind::Choice
+                    | Kind::Several
+                    | Kind::Place
+                    | Kind::Text { .. }
+                    | Kind::Review => self.file_not_now(),
+                },
+                None => self.file_not_now(),
+            },
+            Stage::Consent | Stage::Changing => self.file_not_now(),
+        }
+    }
+
+    fn file_not_now(&mut self) {
+        self.says.push(Say::FileNotNow);
+        self.ask();
+    }
+
+    /// A choice of a question that was asked between humans, whenever it is tapped.
+    fn answer_tap(&mut self, tap: Tap) {
+        self.wish = match tap {
+            Tap::TransferYes => Wish::Transfer(true),
+            Tap::TransferNo => Wish::Transfer(false),
+            Tap::Feedback(helped) => Wish::Feedback(helped),
+        };
+        match tap {
+            Tap::TransferYes | Tap::TransferNo => self.talk.keep_asking(false, true),
+            Tap::Feedback(_) => self.talk.keep_asking(true, false),
+        }
+    }
+
+    /// Answers a question on top. False: this was no answer to it, and it is to be taken as anything else.
+    fn answer_aside(&mut self, aside: Aside, words: &str) -> bool {
+        // The choices stand in this order on every channel, so their numbers answer too.
+        let yes_no = match words.trim() {
+            "1" => Some(true),
+            "2" => Some(false),
+            _ => self.scene.lexicon.yes_no(words),
+        };
+        let show = words.trim() == "3" || self.scene.lexicon.show(words);
+        let command = self.scene.lexicon.command(words);
+        match (aside, yes_no) {
+            (Aside::Transfer, _) => {
+                let Some(tap) = Tap::typed(words, &Tap::TRANSFER) else {
+                    // Whatever else they write is for the human; the question stays open.
+                    self.talk.aside = Some(Aside::Transfer);
+                    return false;
+                };
+                self.answer_tap(tap);
+            }
+            (Aside::Feedback, _) => {
+                // Anything else is a new message: the question is over.
+                let Some(tap) = Tap::typed(words, &Tap::FEEDBACK) else { return false };
+                self.answer_tap(tap);
+            }
+            (Aside::Delete, Some(true)) => self.forget(),
+            (Aside::Delete, Some(false)) => {
+                self.says.push(Say::NotDeleted);
+                if self.talk.share_open {
+                    self.says.push(Say::ShareAnswers);
+                    self.talk.aside = Some(Aside::Share);
+                }
+                self.ask_unless_handed_over();
+            }
+            (Aside::Restart, Some(true)) => self.restart(),
+            (Aside::Restart, Some(false)) => {
+                self.says.push(Say::NotRestarted);
+                self.ask();
+            }
+            (Aside::OfferHuman, Some(true)) => self.call_human(),
+            (Aside::OfferHuman, Some(false)) => self.ask(),
+            (Aside::OfferHuman, None) if command == Some(Command::Human) => self.call_human(),
+            (Aside::OfferHuman, None) if command == Some(Command::Continue) => self.ask(),
+            (Aside::Share, Some(true)) => self.share(),
+            (Aside::Share, Some(false)) => self.withhold(),
+            (Aside::Share, None) if show => self.show_what_would_be_shared(),
+            (Aside::Share, None) => {
+                // Whatever else they write is for the human; the question stays open.
+                self.talk.aside = Some(Aside::Share);
+                return false;
+            }
+            (Aside::Card, _) if command == Some(Command::Continue) => self.opened(),
+            (Aside::Card, _) => {
+                self.lenient = true;
+                self.asked_before = None;
+                return false;
+            }
+            (Aside::Delete | Aside::Restart | Aside::OfferHuman, None) => return false,
+        }
+        true
+    }
+}
