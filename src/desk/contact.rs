@@ -1,0 +1,230 @@
+//! What an input of the contact does to their case. The dialogue says what is wished; this is where it happens.
+
+use super::decide::{brief, sheet_notices};
+use super::{Case, CaseState, Conversation, Decision, Duty, Navigator, Notice, Outgoing};
+use crate::dialogue::{
+    self, Attention, ContactInput, Helped, NextAnswer, Relayed, Say, Scene, Sheet, Talk, Wish,
+};
+use crate::model::{Address, CaseNumber, Land, Timestamp};
+
+/// One input of the contact, while it is being decided.
+pub(super) struct Contact<'a> {
+    scene: &'a Scene,
+    pub(super) duty: &'a Duty,
+    pub(super) now: Timestamp,
+    /// The Land they told, for the lines of their Land.
+    land: Option<Land>,
+    pub(super) case: Option<Case>,
+    pub(super) outgoing: Vec<Outgoing>,
+    pub(super) audit: Vec<&'static str>,
+}
+
+impl Contact<'_> {
+    pub(super) fn hear(
+        conversation: Option<Conversation>,
+        address: &Address,
+        heard: &ContactInput,
+        scene: &Scene,
+        duty: &Duty,
+        new_number: &mut dyn FnMut() -> CaseNumber,
+        now: Timestamp,
+    ) -> Decision {
+        let is_known = conversation.is_some();
+        let attention = conversation.as_ref().map_or(Attention::Bot, Conversation::attention);
+        let (talk, case) = conversation.map_or((None, None), |known| (Some(known.talk), known.case));
+        let reply = dialogue::hear(talk, heard, attention, scene, now);
+        let outgoing = reply.says.into_iter().map(Outgoing::Contact).collect();
+        let talk = reply.talk;
+        let land = scene.intake.land(talk.answers());
+        let mut contact = Contact { scene, duty, now, land, case, outgoing, audit: Vec::new() };
+        if reply.emergency && talk.is_handed_over() {
+            contact.emergency();
+        }
+        match reply.wish {
+            Wish::GoOn => {}
+            Wish::Forget => return contact.forget(is_known),
+            Wish::Decline => {
+                let Some(case) = contact.case else {
+                    return Decision { outgoing: contact.outgoing, ..Decision::nothing() };
+                };
+                // They do not want a new intake. The case they had before is not touched by that.
+                let talk = Talk::handed_over();
+                let conversation = Conversation { address: address.clone(), talk, case: Some(case) };
+                return Decision::keep(conversation, contact.outgoing);
+            }
+            Wish::CallHuman { ask_to_share } => {
+                let urgent = talk.urgent(&scene.intake);
+                contact.open(Case::open(new_number(), urgent, now), |case, next| Say::HumanCalled {
+                    case,
+                    next,
+                });
+                contact.tell_of_alarm(&talk);
+                if ask_to_share {
+                    contact.outgoing.push(Outgoing::Contact(Say::ShareAnswers));
+                }
+            }
+            Wish::HandOver(sheet) => {
+                let mut case = Case::open(new_number(), false, now);
+                case.attach(sheet, &talk, &scene.intake);
+                let sheet = sheet_notices(&case);
+                contact.open(case, |case, next| Say::HandedOver { case, next });
+                contact.outgoing.extend(sheet);
+                contact.tell_of_alarm(&talk);
+            }
+            Wish::Share(sheet) => contact.share(sheet, &talk),
+            Wish::Withhold => {
+                contact.reopen_if_closed();
+                contact.tell_navigator(Notice::ContactDidNotShare);
+            }
+            Wish::Feedback(helped) => contact.feedback(helped),
+            Wish::Transfer(agreed) => contact.transfer(agreed),
+            Wish::Relay(relayed) => contact.relay(relayed, new_number),
+        }
+        let Contact { case, outgoing, audit, .. } = contact;
+        let conversation = Conversation { address: address.clone(), talk, case };
+        Decision { audit, ..Decision::keep(conversation, outgoing) }
+    }
+
+    fn emergency(&mut self) {
+        if let Some(case) = &mut self.case {
+            let was_urgent = std::mem::replace(&mut case.urgent, true);
+            let (number, card) = (case.number, case.card());
+            self.outgoing.push(Outgoing::Case(number, Notice::ContactSawEmergencyCard(number)));
+            if !was_urgent {
+                self.outgoing.push(Outgoing::Queue(Notice::Card(card)));
+            }
+        }
+    }
+
+    fn forget(mut self, was_known: bool) -> Decision {
+        if let Some(case) = &self.case {
+            self.outgoing.push(Outgoing::Queue(Notice::ContactDeleted(case.number)));
+        }
+        // What is still to be said to the case room would be said about somebody who is no longer there.
+        self.outgoing.retain(|outgoing| match outgoing {
+            Outgoing::Contact(_) | Outgoing::ContactCopy(_) | Outgoing::Queue(_) => true,
+            Outgoing::Case(..) | Outgoing::CaseCopy(..) | Outgoing::History(_) => false,
+        });
+        let audit = if was_known { vec!["conversation_deleted"] } else { Vec::new() };
+        Decision { outgoing: self.outgoing, audit, ..Decision::nothing() }
+    }
+
+    fn open(&mut self, mut case: Case, told: impl FnOnce(i64, NextAnswer) -> Say) {
+        let number = case.number.0;
+        self.say_with_times(&mut case, |next| told(number, next));
+        self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+        self.audit.push("case_opened");
+        self.case = Some(case);
+    }
+
+    /// Says something with the next time at which somebody is there; if nobody is now, also who answers at this
+    /// hour: once for each time the desk is closed, not with every message.
+    fn say_with_times(&mut self, case: &mut Case, say: impl FnOnce(NextAnswer) -> Say) {
+        let next = self.duty.hours.next_answer(self.now);
+        self.outgoing.push(Outgoing::Contact(say(next)));
+        if !self.is_told_who_answers_now(case) {
+            case.told_open_lines = Some(next);
+            self.outgoing.push(Outgoing::Contact(Say::OpenLines { land: self.land }));
+        }
+    }
+
+    /// Whether there is nothing new to tell about this hour: somebody is there, or it was told already.
+    fn is_told_who_answers_now(&self, case: &Case) -> bool {
+        let next = self.duty.hours.next_answer(self.now);
+        match next {
+            NextAnswer::OpenNow { .. } => true,
+            NextAnswer::Opens { .. } | NextAnswer::Unknown => case.told_open_lines == Some(next),
+        }
+    }
+
+    /// The emergency card was shown before there was a case: whoever takes it should know why it is urgent.
+    fn tell_of_alarm(&mut self, talk: &Talk) {
+        if talk.was_alarmed() {
+            self.tell_navigator(Notice::ContactSawEmergencyCard);
+        }
+    }
+
+    fn tell_navigator(&mut self, notice: impl FnOnce(CaseNumber) -> Notice) {
+        if let Some(case) = &self.case {
+            self.outgoing.push(Outgoing::Case(case.number, notice(case.number)));
+        }
+    }
+
+    fn share(&mut self, sheet: Sheet, talk: &Talk) {
+        self.reopen_if_closed();
+        self.tell_navigator(Notice::ContactShared);
+        if let Some(case) = &mut self.case {
+            case.attach(sheet, talk, &self.scene.intake);
+            let notices = sheet_notices(case);
+            self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+            self.outgoing.extend(notices);
+        }
+    }
+
+    /// An answer about sharing that comes after closing is something written too: it opens the case again.
+    fn reopen_if_closed(&mut self) {
+        let Some(mut case) = self.case.take() else { return };
+        if let CaseState::Closed { by } = case.state.clone() {
+            self.reopen(&mut case, by);
+        }
+        self.case = Some(case);
+    }
+
+    /// Counted in the audit trail, and nowhere else.
+    fn feedback(&mut self, helped: Helped) {
+        if let Some(case) = self.case.as_mut().filter(|case| case.takes_feedback()) {
+            case.feedback_at = Some(self.now);
+            self.audit.push(match helped {
+                Helped::Yes => "feedback_helped",
+                Helped::Partly => "feedback_helped_partly",
+                Helped::No => "feedback_did_not_help",
+            });
+            self.outgoing.push(Outgoing::Contact(Say::FeedbackThanks));
+        }
+    }
+
+    fn relay(&mut self, relayed: Relayed, new_number: &mut dyn FnMut() -> CaseNumber) {
+        let mut case = self.case.take().unwrap_or_else(|| {
+            // Handed over without a case cannot be; should it ever be, a human must see the message.
+            let case = Case::open(new_number(), false, self.now);
+            self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+            case
+        });
+        match case.state.clone() {
+            CaseState::Waiting => {
+                // Once; and again only when the desk has closed since: the time that was told is over then.
+                if !std::mem::replace(&mut case.told_will_be_read, true)
+                    || !self.is_told_who_answers_now(&case)
+                {
+                    self.say_with_times(&mut case, |next| Say::WillBeRead { next });
+                }
+            }
+            CaseState::Claimed { .. } => case.owe_answer(self.now),
+            CaseState::Blocked { .. } => {
+                // The dialogue relays nothing of somebody who is blocked; should it ever, it ends here.
+                self.case = Some(case);
+                return;
+            }
+            CaseState::Closed { by } => self.reopen(&mut case, by),
+        }
+        self.outgoing
+            .push(Outgoing::CaseCopy(case.number, Notice::FromContact { case: case.number, relayed }));
+        self.case = Some(case);
+    }
+
+    /// Back to whoever had it; to the queue, with all that a new navigator needs, if they have left the desk.
+    fn reopen(&mut self, case: &mut Case, by: Navigator) {
+        let is_there = self.duty.has(&by);
+        case.move_to(if is_there { CaseState::Claimed { by } } else { CaseState::Waiting }, self.now);
+        case.waiting_since = self.now;
+        self.audit.push("case_reopened");
+        self.say_with_times(case, |next| Say::Reopened { next });
+        self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+        if is_there {
+            case.owe_answer(self.now);
+            self.outgoing.push(Outgoing::Case(case.number, Notice::Reopened(case.number)));
+        } else {
+            self.outgoing.extend(brief(case));
+        }
+    }
+}

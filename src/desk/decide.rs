@@ -1,0 +1,93 @@
+//! The whole behaviour of a conversation as one synchronous, total function: [`decide`].
+
+use super::contact::Contact;
+use super::{
+    Case, Conversation, Decision, Duty, Input, Next, Notice, NumberedMatch, Outgoing, Over, Room,
+    Undeliverable, navigator, reminders,
+};
+use crate::dialogue::{Scene, Talk};
+use crate::model::{Address, CaseNumber, Timestamp};
+
+/// What the conversation of the contact at `address` does about `input`.
+///
+/// Total: every input in every state has an answer. `new_number` is asked at most once, when a case is opened.
+pub fn decide(
+    conversation: Option<Conversation>,
+    address: &Address,
+    input: Input,
+    scene: &Scene,
+    duty: &Duty,
+    new_number: &mut dyn FnMut() -> CaseNumber,
+    now: Timestamp,
+) -> Decision {
+    match (conversation, input) {
+        (conversation, Input::Contact(heard)) => {
+            Contact::hear(conversation, address, &heard, scene, duty, new_number, now)
+        }
+        (Some(conversation), Input::Navigator { by, room, typed }) => {
+            navigator::take(conversation, &by, room, &typed, scene, duty, now)
+        }
+        (Some(conversation), Input::Undelivered(reason)) => undelivered(conversation, reason),
+        (Some(conversation), Input::TimePassed) => reminders::remind(conversation, duty, now),
+        (Some(_), Input::Expired(Over::Everything)) => Decision::forget("conversation_expired"),
+        (Some(mut conversation), Input::Expired(Over::Intake)) => {
+            conversation.talk = Talk::handed_over();
+            Decision::keep(conversation, Vec::new())
+        }
+        // The conversation was deleted while this was under way: there is nobody left whom it concerns.
+        (None, Input::Navigator { room, .. }) => {
+            let notice = match room {
+                Room::Queue => None,
+                Room::Case(number) => Some(Outgoing::Queue(Notice::NoSuchCase(number))),
+            };
+            Decision { outgoing: notice.into_iter().collect(), ..Decision::nothing() }
+        }
+        (None, Input::TimePassed | Input::Expired(_) | Input::Undelivered(_)) => Decision::nothing(),
+    }
+}
+
+impl Decision {
+    /// Nothing happens, and no conversation is kept.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self { next: Next::Forget, outgoing: Vec::new(), release: None, audit: Vec::new() }
+    }
+
+    pub(super) fn forget(what: &'static str) -> Self {
+        Self { audit: vec![what], ..Self::nothing() }
+    }
+
+    pub(super) fn keep(conversation: Conversation, outgoing: Vec<Outgoing>) -> Self {
+        Self { next: Next::Keep(Box::new(conversation)), outgoing, release: None, audit: Vec::new() }
+    }
+}
+
+/// The sheet and its offers, as a navigator gets them.
+pub(super) fn sheet_notices(case: &Case) -> Vec<Outgoing> {
+    let Some(sheet) = &case.sheet else {
+        return vec![Outgoing::Case(case.number, Notice::NoSheet(case.number))];
+    };
+    let numbered = (1..)
+        .zip(&sheet.matches)
+        .map(|(number, matched)| NumberedMatch { number, matched: matched.clone() })
+        .collect();
+    vec![
+        Outgoing::Case(case.number, Notice::Sheet { case: case.number, sheet: sheet.clone() }),
+        Outgoing::Case(case.number, Notice::Offers { case: case.number, numbered }),
+    ]
+}
+
+/// Everything somebody needs who takes over a case: sheet, offers, and what was said so far.
+pub(super) fn brief(case: &Case) -> Vec<Outgoing> {
+    let mut brief = sheet_notices(case);
+    brief.push(Outgoing::History(case.number));
+    brief
+}
+
+fn undelivered(conversation: Conversation, reason: Undeliverable) -> Decision {
+    let notice = conversation
+        .case
+        .as_ref()
+        .map(|case| Outgoing::Case(case.number, Notice::NotDelivered { case: case.number, reason }));
+    Decision::keep(conversation, notice.into_iter().collect())
+}

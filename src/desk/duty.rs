@@ -1,0 +1,39 @@
+//! What is set about the desk, as deciding needs it.
+
+use super::{Hours, Navigator, Reminders};
+use crate::dialogue::words::normalise;
+
+/// Who is there, and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Duty {
+    /// When the desk is staffed.
+    pub hours: Hours,
+    /// Everybody to whom a case can be handed. Empty where nobody else can be there (the terminal).
+    pub roster: Vec<Navigator>,
+    /// After how long somebody is reminded.
+    pub reminders: Reminders,
+}
+
+impl Duty {
+    /// Whether this navigator still works at the desk. Where there is no roster, everybody does.
+    #[must_use]
+    pub fn has(&self, navigator: &Navigator) -> bool {
+        self.roster.is_empty() || self.roster.iter().any(|known| known.address == navigator.address)
+    }
+
+    /// Whom a navigator means who types `who`: a name, an id, or the part of an id before the colon, with or without
+    /// `@`, in capitals or not. Nobody, one, or several of one name.
+    #[must_use]
+    pub fn find(&self, who: &str) -> Vec<&Navigator> {
+        let bare = |text: &str| normalise(text.trim().trim_start_matches('@'));
+        let wanted = bare(who);
+        self.roster
+            .iter()
+            .filter(|navigator| {
+                let id = navigator.address.id.reveal();
+                let before_colon = id.split(':').next().unwrap_or_default();
+                [navigator.name.reveal().as_str(), id, before_colon].iter().any(|name| bare(name) == wanted)
+            })
+            .collect()
+    }
+}

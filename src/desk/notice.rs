@@ -1,0 +1,274 @@
+//! Everything the bot can say to navigators. Which words it uses is for the `text` layer and the locales.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dialogue::{Relayed, Sheet};
+use crate::directory::Match;
+use crate::model::{Address, CaseNumber, Land, OfferId, OptionId, Private, StepId, Timestamp};
+
+/// Something said at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// A case in the queue. No personal detail.
+    Card(Card),
+    /// The answers of a waiting or claimed case now go along (the contact allowed it).
+    SheetFollows(CaseNumber),
+    /// To the navigator who has just taken the case: it is theirs; how to answer.
+    Yours(CaseNumber),
+    /// A reminder: nobody has taken this case yet.
+    StillWaiting(Card),
+    /// A reminder to whoever has the case: the contact waits for an answer.
+    Unanswered {
+        /// The case.
+        case: CaseNumber,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Somebody else took it first.
+    TakenBy {
+        /// The case.
+        case: CaseNumber,
+        /// Who has it.
+        by: Navigator,
+    },
+    /// The navigator has it already.
+    AlreadyYours(CaseNumber),
+    /// The sheet of a case.
+    Sheet {
+        /// The case.
+        case: CaseNumber,
+        /// The sheet.
+        sheet: Sheet,
+    },
+    /// The contact handed over no answers.
+    NoSheet(CaseNumber),
+    /// The offers of a case, each with the number by which it can be sent.
+    Offers {
+        /// The case.
+        case: CaseNumber,
+        /// The offers with their numbers.
+        numbered: Vec<NumberedMatch>,
+    },
+    /// What a search found; with a case, each has the number by which it can be sent.
+    Found {
+        /// The offers, with their numbers (in the queue, where nothing can be sent, just counted from 1).
+        numbered: Vec<NumberedOffer>,
+        /// They can be sent with these numbers.
+        sendable: bool,
+    },
+    /// The search found nothing.
+    FoundNothing,
+    /// What the contact wrote or sent.
+    FromContact {
+        /// The case.
+        case: CaseNumber,
+        /// What it was.
+        relayed: Relayed,
+    },
+    /// The contact saw the emergency card because of what they wrote.
+    ContactSawEmergencyCard(CaseNumber),
+    /// The contact handed over their answers after having asked for a human.
+    ContactShared(CaseNumber),
+    /// The contact prefers not to hand over their answers.
+    ContactDidNotShare(CaseNumber),
+    /// The reply is on its way to the contact.
+    Replied(CaseNumber),
+    /// The offers are on their way to the contact.
+    SentOffers {
+        /// The case.
+        case: CaseNumber,
+        /// Their numbers.
+        numbers: Vec<u32>,
+    },
+    /// There is no offer with this number in this case.
+    NoSuchOffer {
+        /// The number.
+        number: u32,
+    },
+    /// The command wants something behind it (`!a` without text, `!senden` without numbers).
+    NeedsMore {
+        /// The command, as it is typed.
+        command: String,
+    },
+    /// What was typed stays internal; how to answer. Said once a case.
+    StaysInternal,
+    /// A command that does not exist.
+    UnknownCommand {
+        /// The nearest one that does, if one is near.
+        nearest: Option<String>,
+    },
+    /// What can be typed.
+    Help,
+    /// The cases that are not closed.
+    OpenCases(Vec<Card>),
+    /// No case is open.
+    NothingOpen,
+    /// There is no case of this number (any more).
+    NoSuchCase(CaseNumber),
+    /// Nobody has this case yet: take it first.
+    NotClaimed(CaseNumber),
+    /// The case is closed; nothing goes out any more unless it is opened again.
+    CaseIsClosed(CaseNumber),
+    /// Several cases could be meant: the number is needed.
+    WhichCase(Vec<CaseNumber>),
+    /// A navigator put the case back into the queue.
+    GivenBack {
+        /// The case.
+        case: CaseNumber,
+        /// Who had it.
+        by: Navigator,
+    },
+    /// The contact is being asked whether this colleague may take over; until they answer all stays.
+    TransferAsked {
+        /// The case.
+        case: CaseNumber,
+        /// To whom it would go.
+        to: Navigator,
+    },
+    /// The contact agreed: the case has gone from one to the other.
+    Transferred {
+        /// The case.
+        case: CaseNumber,
+        /// Who has it now.
+        to: Navigator,
+    },
+    /// The contact did not agree: all stays.
+    TransferRefused {
+        /// The case.
+        case: CaseNumber,
+        /// To whom it would have gone.
+        to: Navigator,
+    },
+    /// The contact agreed, and meanwhile the colleague has left the desk: all stays.
+    NoLongerThere {
+        /// The case.
+        case: CaseNumber,
+        /// To whom it would have gone.
+        to: Navigator,
+    },
+    /// There is nobody else to whom a case could go.
+    NobodyElse,
+    /// Nobody, or more than one, is called so.
+    WhoIsMeant {
+        /// To whom a case can go.
+        names: Vec<Private<String>>,
+    },
+    /// What the contact and navigators wrote so far, for whoever has the case now.
+    History {
+        /// The case.
+        case: CaseNumber,
+        /// In order.
+        lines: Vec<Spoken>,
+    },
+    /// The case is closed.
+    Closed(CaseNumber),
+    /// Somebody else had the closed case: whoever wants to open it types its number.
+    OpenByNumber {
+        /// The case.
+        case: CaseNumber,
+        /// Who had it.
+        by: Navigator,
+    },
+    /// The case is closed, and nothing of this contact reaches the desk any more.
+    Blocked(CaseNumber),
+    /// The contact is blocked: nothing goes out, nothing comes in.
+    IsBlocked(CaseNumber),
+    /// Messages of this contact reach the desk again.
+    Unblocked(CaseNumber),
+    /// The contact is not blocked.
+    NotBlocked(CaseNumber),
+    /// The contact wrote again: the case is open again and with the same navigator.
+    Reopened(CaseNumber),
+    /// The contact deleted everything; nothing of this case is left.
+    ContactDeleted(CaseNumber),
+    /// A message did not reach the contact and will not be tried again.
+    NotDelivered {
+        /// The case.
+        case: CaseNumber,
+        /// Why.
+        reason: Undeliverable,
+    },
+    /// Something that came in could not be read (a damaged row, a lost key); somebody must look.
+    DeadLetter,
+}
+
+/// A case as the queue shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its number.
+    pub case: CaseNumber,
+    /// Danger now, or heavy strain.
+    pub urgent: bool,
+    /// Where it stands.
+    pub state: CardState,
+    /// The Land, if it was handed over.
+    pub land: Option<Land>,
+    /// What has happened or what it is about (step and option), if it was handed over.
+    pub situations: Vec<(StepId, OptionId)>,
+    /// Since when the contact has been waiting for a human.
+    pub waiting_since: Timestamp,
+}
+
+/// Where a case stands, as the queue shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardState {
+    /// Nobody has it.
+    Waiting,
+    /// Somebody has it.
+    Claimed(Navigator),
+    /// It is closed.
+    Closed(
+        /// Who had it.
+        Navigator,
+    ),
+}
+
+/// Somebody who works at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Navigator {
+    /// Where they are reached: who they are.
+    pub address: Address,
+    /// How colleagues see them.
+    pub name: Private<String>,
+}
+
+/// Something that was said before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken {
+    /// When.
+    pub at: Timestamp,
+    /// As it was shown then, with who said it.
+    pub shown: Private<String>,
+}
+
+/// A matched offer with its number in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberedMatch {
+    /// The number by which it can be sent.
+    pub number: u32,
+    /// The offer and its reasons.
+    pub matched: Match,
+}
+
+/// An offer with its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberedOffer {
+    /// The number by which it can be sent.
+    pub number: u32,
+    /// The offer.
+    pub offer: OfferId,
+}
+
+/// Why a message could not be delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undeliverable {
+    /// The contact is no longer there (left, blocked the bot, deleted the account).
+    Gone,
+    /// The channel refuses this message.
+    Refused,
+    /// It was tried for as long as we try.
+    GaveUp,
+}

@@ -1,0 +1,5 @@
+//! What the desk does, each noun for itself.
+
+mod case;
+mod duty;
+mod hours;
