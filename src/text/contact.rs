@@ -1,0 +1,263 @@
+//! What is said to contacts.
+
+use super::bundle::Arg;
+use super::catalog::{self, Key, LAND};
+use super::offers::{self, Reader};
+use super::pages::{Block, Speech};
+use super::question::{self, choice};
+use super::sheet;
+use super::steps;
+use super::voice::Voice;
+use super::when;
+use crate::dialogue::{Helped, Kind, NextAnswer, Occasion, Say, Tap};
+use crate::directory::{Area, Match, NOTRUF_110, NOTRUF_112, Offer, Police, TELEFONSEELSORGE};
+use crate::model::{Choice, Land, Message, OfferId, StepId};
+
+/// The messages for one thing said.
+pub(super) fn render(voice: &Voice<'_>, say: &Say) -> Vec<Message> {
+    speech(voice, say).into_messages()
+}
+
+fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
+    let plain = |key: Key| Speech::of(&voice.plain(key));
+    let with = |key: Key, arg: Arg<'_>| Speech::of(&voice.say(key, &[arg]));
+    match say {
+        Say::Welcome => plain(catalog::WELCOME),
+        Say::PrivacyNotice => plain(catalog::PRIVACY),
+        Say::Declined => plain(catalog::DECLINED).choosing(vec![
+            question::word(voice, "angebote", catalog::CHOICE_OFFERS),
+            question::word(voice, "notfall", catalog::CHOICE_EMERGENCY),
+        ]),
+        Say::Question(question) => question::question(voice, question),
+        Say::Noted { step, chosen } => question::noted(voice, step, chosen),
+        Say::NotUnderstood => plain(catalog::NOT_UNDERSTOOD),
+        Say::OfferHuman => plain(catalog::OFFER_HUMAN).choosing(vec![
+            choice(voice, "mensch", catalog::CHOICE_HUMAN),
+            choice(voice, "weiter", catalog::CHOICE_GO_ON),
+        ]),
+        Say::WhichLand { laender } => question::which_land(voice, laender),
+        Say::PostcodeNotNeeded => plain(catalog::POSTCODE_NOT_NEEDED),
+        Say::Emergency { crisis, land, rests } => {
+            let choices = rests.then(|| question::word(voice, "weiter", catalog::CHOICE_GO_ON));
+            emergency(voice, *crisis, *land).choosing(choices.into_iter().collect())
+        }
+        Say::Help => plain(catalog::HELP),
+        Say::HelpWithHuman => plain(catalog::HELP_WITH_HUMAN),
+        Say::NothingBefore => plain(catalog::NOTHING_BEFORE),
+        Say::CannotSkip => plain(catalog::CANNOT_SKIP),
+        Say::NothingChosen => plain(catalog::NOTHING_CHOSEN),
+        Say::TooLong { most_chars } => with(catalog::TOO_LONG, ("most", (*most_chars).into())),
+        Say::EvidenceNoted { count } => evidence(voice, catalog::EVIDENCE_NOTED, ("count", (*count).into())),
+        Say::EvidenceFull { most_items } => {
+            evidence(voice, catalog::EVIDENCE_FULL, ("most", (*most_items).into()))
+        }
+        Say::FileNotNow => plain(catalog::FILE_NOT_NOW),
+        Say::CannotRead => plain(catalog::CANNOT_READ),
+        Say::StaleChoice => plain(catalog::STALE_CHOICE),
+        Say::Offers { matches, occasion } => offer_list(voice, matches, occasion),
+        Say::Advice { items } => advice(voice, items),
+        Say::SheetPreview(preview) => {
+            let mut speech = plain(catalog::SHEET_PREVIEW);
+            sheet::add(voice, &mut speech, preview);
+            speech
+        }
+        Say::ChangeWhich { steps } => change_which(voice, steps),
+        Say::Paused => {
+            plain(catalog::PAUSED).choosing(vec![question::word(voice, "weiter", catalog::CHOICE_GO_ON)])
+        }
+        Say::WelcomeBack => plain(catalog::WELCOME_BACK),
+        Say::ConfirmDelete => plain(catalog::CONFIRM_DELETE).choosing(vec![
+            choice(voice, "ja", catalog::CHOICE_DELETE_YES),
+            choice(voice, "nein", catalog::CHOICE_DELETE_NO),
+        ]),
+        Say::Deleted => plain(catalog::DELETED),
+        Say::NotDeleted => plain(catalog::NOT_DELETED),
+        Say::ConfirmRestart => plain(catalog::CONFIRM_RESTART).choosing(vec![
+            choice(voice, "ja", catalog::CHOICE_RESTART_YES),
+            choice(voice, "nein", catalog::CHOICE_RESTART_NO),
+        ]),
+        Say::NotRestarted => plain(catalog::NOT_RESTARTED),
+        Say::HumanCalled { case, next } => {
+            Speech::of(&voice.say(catalog::HUMAN_CALLED, &[("case", (*case).into()), times(voice, *next)]))
+        }
+        Say::ShareAnswers => plain(catalog::SHARE_ANSWERS).choosing(vec![
+            choice(voice, "ja", catalog::CHOICE_SHARE_YES),
+            choice(voice, "nein", catalog::CHOICE_SHARE_NO),
+            choice(voice, "zeigen", catalog::CHOICE_SHARE_SHOW),
+        ]),
+        Say::AnswersShared => plain(catalog::ANSWERS_SHARED),
+        Say::AnswersNotShared => plain(catalog::ANSWERS_NOT_SHARED),
+        Say::HandedOver { case, next } => {
+            Speech::of(&voice.say(catalog::HANDED_OVER, &[("case", (*case).into()), times(voice, *next)]))
+        }
+        Say::WillBeRead { next } => with(catalog::WILL_BE_READ, times(voice, *next)),
+        Say::OpenLines { land } => open_lines(voice, *land),
+        Say::HumanIsComing => plain(catalog::HUMAN_IS_COMING),
+        Say::Claimed => plain(catalog::CLAIMED),
+        Say::FromNavigator(words) => from_navigator(voice, words.reveal()),
+        Say::AskTransfer => plain(catalog::ASK_TRANSFER).choosing(tap_choices(voice, &Tap::TRANSFER)),
+        Say::Transferred => plain(catalog::TRANSFERRED),
+        Say::NotTransferred => plain(catalog::NOT_TRANSFERRED),
+        Say::GivenBack { next } => with(catalog::GIVEN_BACK, times(voice, *next)),
+        Say::Closed => plain(catalog::CLOSED),
+        Say::AskFeedback => plain(catalog::ASK_FEEDBACK).choosing(tap_choices(voice, &Tap::FEEDBACK)),
+        Say::FeedbackThanks => plain(catalog::FEEDBACK_THANKS),
+        Say::Blocked => plain(catalog::BLOCKED),
+        Say::Unblocked => plain(catalog::UNBLOCKED),
+        Say::Reopened { next } => with(catalog::REOPENED, times(voice, *next)),
+    }
+}
+
+/// The choices of a question that is asked between humans.
+fn tap_choices(voice: &Voice<'_>, taps: &[Tap]) -> Vec<Choice> {
+    let label = |tap: &Tap| match tap {
+        Tap::TransferYes => catalog::CHOICE_TRANSFER_YES,
+        Tap::TransferNo => catalog::CHOICE_TRANSFER_NO,
+        Tap::Feedback(Helped::Yes) => catalog::CHOICE_HELPED_YES,
+        Tap::Feedback(Helped::Partly) => catalog::CHOICE_HELPED_PARTLY,
+        Tap::Feedback(Helped::No) => catalog::CHOICE_HELPED_NO,
+    };
+    taps.iter().map(|tap| Choice::answer(tap.id(), voice.plain(label(tap)))).collect()
+}
+
+fn times(voice: &Voice<'_>, next: NextAnswer) -> Arg<'static> {
+    ("next", when::next_answer(voice, next).into())
+}
+
+/// Who answers at any hour: the emergency numbers first, then help of the Land, then help everywhere.
+fn open_lines(voice: &Voice<'_>, land: Option<Land>) -> Speech {
+    let mut open = voice.surroundings.directory.open_around_the_clock(land);
+    open.sort_by_key(|offer| (!offer.is_emergency(), offer.area == Area::Bund));
+    let mut speech = Speech::of(&voice.plain(catalog::OPEN_LINES));
+    for offer in open {
+        speech.add(Block::line(name_and_numbers(voice, offer)));
+    }
+    speech
+}
+
+/// The emergency card. In a crisis of the soul somebody who listens stands first; else the police does.
+fn emergency(voice: &Voice<'_>, crisis: bool, land: Option<Land>) -> Speech {
+    let mut card = EmergencyCard { voice, speech: Speech::default() };
+    if crisis {
+        card.section(&voice.plain(catalog::EMERGENCY_CRISIS), essential(voice, &[TELEFONSEELSORGE]));
+        card.section(&voice.plain(catalog::EMERGENCY_LIFE), essential(voice, &[NOTRUF_112, NOTRUF_110]));
+    } else {
+        card.section(&voice.plain(catalog::EMERGENCY), essential(voice, &[NOTRUF_110, NOTRUF_112]));
+        card.section(&voice.plain(catalog::EMERGENCY_LISTEN), essential(voice, &[TELEFONSEELSORGE]));
+    }
+    if let Some(land) = land {
+        let name = voice.word(LAND, land.iso());
+        let open = voice.surroundings.directory.open_around_the_clock(Some(land));
+        let own = open.into_iter().filter(|offer| offer.area == Area::Land(land)).collect();
+        card.section(&voice.say(catalog::EMERGENCY_LAND, &[("land", name.into())]), own);
+    }
+    let mut speech = card.speech;
+    speech.add_text(&voice.plain(catalog::EMERGENCY_AFTER));
+    speech
+}
+
+fn essential<'a>(voice: &Voice<'a>, ids: &[&str]) -> Vec<&'a Offer> {
+    ids.iter().filter_map(|id| voice.offer(&OfferId::from(*id))).collect()
+}
+
+/// The emergency card while it is written.
+struct EmergencyCard<'v, 'a> {
+    voice: &'v Voice<'a>,
+    speech: Speech,
+}
+
+impl EmergencyCard<'_, '_> {
+    /// A heading and those who answer; without anybody there is no heading either.
+    fn section(&mut self, heading: &str, offers: Vec<&Offer>) {
+        if offers.is_empty() {
+            return;
+        }
+        self.speech.add_text(heading);
+        for offer in offers {
+            let mut text = emergency_line(self.voice, offer);
+            match offer.police {
+                Police::Yes => {
+                    text.push('\n');
+                    text.push_str(&self.voice.plain(catalog::EMERGENCY_POLICE_NOTE));
+                }
+                Police::Optional | Police::No => {}
+            }
+            self.speech.add(Block::offer(text, offer.id.clone()));
+        }
+    }
+}
+
+/// A name that says the number ("Notruf …") is not followed by it once more.
+fn name_and_numbers(voice: &Voice<'_>, offer: &Offer) -> String {
+    let mut line = offer.name.clone();
+    for phone in offer.phones.iter().filter(|phone| !offer.name.contains(phone.as_str())) {
+        line =
+            voice.say(catalog::EMERGENCY_LINE, &[("name", line.into()), ("number", phone.as_str().into())]);
+    }
+    line
+}
+
+/// Name, number, hours.
+fn emergency_line(voice: &Voice<'_>, offer: &Offer) -> String {
+    let line = name_and_numbers(voice, offer);
+    match &offer.schedule {
+        Some(hours) => voice.say(
+            catalog::EMERGENCY_LINE_SCHEDULE,
+            &[("line", line.into()), ("schedule", (&hours.text).into())],
+        ),
+        None => line,
+    }
+}
+
+fn evidence(voice: &Voice<'_>, key: Key, arg: Arg<'_>) -> Speech {
+    let mut speech = Speech::of(&voice.say(key, &[arg])).choosing(vec![question::done_choice(voice)]);
+    let mut steps = voice.surroundings.intake.steps().iter();
+    let step = steps.find(|step| matches!(step.kind, Kind::Evidence { .. }));
+    speech.step = step.map(|step| step.id.clone());
+    speech
+}
+
+fn offer_list(voice: &Voice<'_>, matches: &[Match], occasion: &Occasion) -> Speech {
+    if matches.is_empty() {
+        return Speech::of(&voice.plain(catalog::OFFERS_EMPTY));
+    }
+    let mut speech = Speech::of(&voice.plain(match occasion {
+        Occasion::Result => catalog::OFFERS_RESULT,
+        Occasion::Asked => catalog::OFFERS_ASKED,
+        Occasion::Public => catalog::OFFERS_PUBLIC,
+        Occasion::Navigator { .. } => catalog::OFFERS_NAVIGATOR,
+    }));
+    let numbers: Vec<u32> = match occasion {
+        Occasion::Navigator { numbers } => numbers.clone(),
+        Occasion::Result | Occasion::Asked | Occasion::Public => (1..).take(matches.len()).collect(),
+    };
+    for (number, matched) in numbers.into_iter().zip(matches) {
+        speech.add(offers::matched(voice, Reader::Contact, number, matched));
+    }
+    speech
+}
+
+fn advice(voice: &Voice<'_>, items: &[String]) -> Speech {
+    let mut speech = Speech::of(&voice.plain(catalog::ADVICE));
+    for item in items {
+        speech.add_text(&voice.content(&steps::advice_text(item)));
+    }
+    speech
+}
+
+fn change_which(voice: &Voice<'_>, steps: &[StepId]) -> Speech {
+    let offered = |step: &StepId| Choice::answer(step.to_string(), voice.content(&steps::sheet_text(step)));
+    Speech::of(&voice.plain(catalog::CHANGE_WHICH)).choosing(steps.iter().map(offered).collect())
+}
+
+/// A navigator's words as they are, under the name that says: this is a human.
+fn from_navigator(voice: &Voice<'_>, words: &str) -> Speech {
+    let name = match voice.surroundings.navigator_name {
+        Some(name) => name.to_owned(),
+        None => voice.plain(catalog::NAVIGATOR_NAME),
+    };
+    let mut speech = Speech::default();
+    let opening = voice.say(catalog::FROM_NAVIGATOR, &[("name", name.into())]);
+    speech.add(Block::new(format!("{opening}\n{words}")));
+    speech
+}
