@@ -3,6 +3,7 @@
 //! Read the list below from top to bottom: a module may use what stands below it, never what stands above.
 //! `tests/integration/architecture.rs` reads the sources and keeps it so; `ARCHITECTURE.md` says why.
 
+pub mod store;
 pub mod text;
 pub mod privacy;
 pub mod desk;

@@ -2,10 +2,20 @@
 //!
 //! A [`Store`] sees sealed bytes, keyed hashes, states and times. It never sees what a person wrote.
 
+mod decode;
+mod migrations;
+mod open;
+mod postgres;
+mod queries;
 mod rows;
+mod session;
+mod sql_store;
+mod sqlite;
+mod work;
 
 use async_trait::async_trait;
 
+pub use open::{is_missing, open};
 pub use rows::{
     AuditEntry, CaseRow, CaseStatus, ConversationChange, ConversationRow, InboxRow, InboxSeq, Link,
     NewInbound, NewOutgoing, OutboxRow, SendOutcome, Turn,
@@ -17,7 +27,8 @@ use crate::privacy::{Lookup, Sealed};
 /// One use case that changes something.
 #[derive(Debug, Clone)]
 pub enum Write {
-    /// Take something in. Answered by [`Written::Accepted`] or [`Written::Duplicate`].
+    /// Take something in. Answered by [`Written::Accepted`], [`Written::Waiting`] or
+    /// [`Written::Duplicate`].
     Accept(NewInbound),
     /// Commit what was decided. Answered by [`Written::Done`].
     Turn(Box<Turn>),
@@ -42,8 +53,11 @@ pub enum Write {
 pub enum Written {
     /// The inbound is new and durable.
     Accepted(InboxSeq),
-    /// The same event was accepted before; nothing changed.
+    /// The same event was accepted before and handled; nothing changed.
     Duplicate,
+    /// The same event was accepted before and is not handled yet; nothing changed. Whoever accepted it may have
+    /// been stopped before they could take it up, or never have got the answer.
+    Waiting(InboxSeq),
     /// It is durable.
     Done,
 }
@@ -56,6 +70,9 @@ pub enum StoreError {
         "conversation {0} is not at the version this change was made from; it was changed by somebody else"
     )]
     Conflict(ConversationId),
+    /// This inbound was handled before; nothing was written. An answer that was lost after its commit shows so.
+    #[error("inbound {} was handled before", .0.0)]
+    HandledBefore(InboxSeq),
     /// A table holds something that cannot be.
     #[error("inconsistent data: table {table}, column {column}, row {row}")]
     Inconsistent {
@@ -127,6 +144,10 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     /// Removes event keys of inbounds handled before `before`; returns how many.
     async fn forget_event_keys(&self, before: Timestamp) -> Result<u64, StoreError>;
 
+    /// Tries again to remove what a deletion left outside the tables, if it could not be removed at once. Does nothing
+    /// otherwise.
+    async fn sweep(&self) -> Result<(), StoreError>;
+
     /// The audit trail, oldest first.
     async fn audit(&self) -> Result<Vec<(Timestamp, Option<CaseNumber>, String)>, StoreError>;
 
@@ -134,6 +155,9 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     ///
     /// Stores `proof` if there is none yet; returns the one that is stored.
     async fn key_proof(&self, proof: Sealed) -> Result<Sealed, StoreError>;
+
+    /// The same for whoever only looks: stores nothing.
+    async fn kept_key_proof(&self) -> Result<Option<Sealed>, StoreError>;
 
     /// Closes all connections after what is under way is done.
     async fn close(&self);

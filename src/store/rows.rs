@@ -161,6 +161,8 @@ pub struct AuditEntry {
 pub struct Turn {
     /// The inbound that was handled: marked done, its payload removed, its event key kept against redelivery.
     pub inbox: InboxSeq,
+    /// It could not be handled for good. Its payload is set aside, and removed together with its event key.
+    pub dead_letter: bool,
     /// When it was handled.
     pub at: Timestamp,
     /// What becomes of the conversation. `None`: there is none, or it stays as it was.
@@ -203,6 +205,7 @@ pub enum SendOutcome {
         /// Not before this moment.
         due_at: Timestamp,
     },
-    /// It cannot be sent; it is kept as a dead letter and no longer blocks its target.
+    /// It cannot be sent and no longer blocks its target. It is kept as a dead letter with its conversation; one
+    /// that belongs to no conversation is removed with its row.
     Dead,
 }
