@@ -4,6 +4,7 @@
 //! `tests/integration/architecture.rs` reads the sources and keeps it so; `ARCHITECTURE.md` says why.
 
 pub mod store;
+pub mod ops;
 pub mod text;
 pub mod privacy;
 pub mod desk;
