@@ -1,0 +1,189 @@
+//! Being somebody on Matrix: one account, one device, one identity, kept across restarts.
+//!
+//! The bot must never silently become a new device: contacts would see a stranger, and what was sent to the old
+//! device could not be read. So the device's id is drawn and written down *before* the first login; a crash
+//! anywhere in between logs in as that same device again. After that, a session without its encryption state, or
+//! an encryption state without its session, is an error that a human must look at.
+
+use matrix_sdk::Client;
+use matrix_sdk::authentication::matrix::MatrixSession;
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::ruma::api::client::uiaa::{AuthData, Password, UserIdentifier};
+use matrix_sdk::ruma::api::error::ErrorKind;
+use matrix_sdk::ruma::{OwnedUserId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::fault::ConnectError;
+use super::keep::Keep;
+use crate::model::{Entropy, OsEntropy};
+use crate::ops::settings;
+
+/// Who the bot is, and its session. Sealed.
+const ACCOUNT: &str = "account";
+/// With this key the encryption state's secrets can be had back from the homeserver. In the clear, for a human.
+pub(super) const RECOVERY_KEY: &str = "recovery-key";
+/// What the SDK calls the file of its encryption state.
+const CRYPTO: &str = "matrix-sdk-crypto.sqlite3";
+/// What other clients show beside the device.
+const DEVICE_NAME: &str = "Lotse";
+/// So long a request may take, beside waiting for news.
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
+
+#[derive(Serialize, Deserialize)]
+struct Account {
+    user: OwnedUserId,
+    device: String,
+    session: Option<MatrixSession>,
+}
+
+/// Logs in, or takes up the session of the last time, and sees to it that the device is cross-signed.
+pub(super) async fn log_in(settings: &settings::Matrix, keep: &Keep) -> Result<Client, ConnectError> {
+    let user = UserId::parse(&settings.user).map_err(|_| ConnectError::Setting("user", "@name:server"))?;
+    let known: Option<Account> = keep.read(ACCOUNT)?;
+    let folder = keep.folder().to_owned();
+    let has_state = folder.join(CRYPTO).exists();
+    match &known {
+        Some(account) if account.user != user => return Err(ConnectError::Foreign { folder }),
+        Some(Account { session: Some(_), .. }) if !has_state => return Err(ConnectError::Lost { folder }),
+        None if has_state => return Err(ConnectError::Foreign { folder }),
+        Some(_) | None => {}
+    }
+    let client = client(settings, keep).await?;
+    let account = if let Some(account) = known {
+        account
+    } else {
+        let account = Account { user, device: new_device(), session: None };
+        keep.write(ACCOUNT, &account)?;
+        account
+    };
+    let password = std::fs::read_to_string(&settings.password_file)
+        .map_err(|source| ConnectError::Password { path: settings.password_file.clone(), source })?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    match account.session.clone() {
+        Some(session) => take_up(&client, session, keep).await?,
+        None => first_login(&client, account, password, keep).await?,
+    }
+    identify(&client, password, keep).await?;
+    Ok(client)
+}
+
+async fn client(settings: &settings::Matrix, keep: &Keep) -> Result<Client, ConnectError> {
+    let passphrase = keep.secret("store", &[]);
+    Client::builder()
+        .homeserver_url(&settings.homeserver)
+        .sqlite_store(keep.folder(), Some(&passphrase))
+        // Whatever fails is tried again by us, with the message still in our own outbox.
+        .request_config(RequestConfig::new().disable_retry().timeout(TIMEOUT))
+        // What was said in a case before somebody was invited is not theirs to read.
+        .with_enable_share_history_on_invite(false)
+        .build()
+        .await
+        .map_err(|error| match error {
+            matrix_sdk::ClientBuildError::SqliteStore(_) => {
+                ConnectError::Foreign { folder: keep.folder().to_owned() }
+            }
+            _ => ConnectError::Setting("homeserver", "the address of a homeserver that can be reached"),
+        })
+}
+
+async fn first_login(
+    client: &Client,
+    mut account: Account,
+    password: &str,
+    keep: &Keep,
+) -> Result<(), ConnectError> {
+    client
+        .matrix_auth()
+        .login_username(&account.user, password)
+        .device_id(&account.device)
+        .initial_device_display_name(DEVICE_NAME)
+        .send()
+        .await
+        .map_err(|error| ConnectError::homeserver("let the bot log in", &error))?;
+    account.session = client.matrix_auth().session();
+    keep.write(ACCOUNT, &account)?;
+    Ok(())
+}
+
+async fn take_up(client: &Client, session: MatrixSession, keep: &Keep) -> Result<(), ConnectError> {
+    let folder = || keep.folder().to_owned();
+    let device = session.meta.device_id.clone();
+    client.restore_session(session).await.map_err(|_| ConnectError::Foreign { folder: folder() })?;
+    let who = client.whoami().await.map_err(|error| match error.client_api_error_kind() {
+        Some(ErrorKind::UnknownToken(_)) => ConnectError::SessionEnded { folder: folder() },
+        _ => ConnectError::homeserver("say who the bot is", &error.into()),
+    })?;
+    if who.device_id.is_some_and(|known| known != device) {
+        return Err(ConnectError::Foreign { folder: folder() });
+    }
+    Ok(())
+}
+
+/// Clients may refuse to speak with a device that its owner has not signed: so the bot signs its own.
+async fn identify(client: &Client, password: &str, keep: &Keep) -> Result<(), ConnectError> {
+    let encryption = client.encryption();
+    let failed = |error: &matrix_sdk::Error| ConnectError::homeserver("take the bot's identity", error);
+    if let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await {
+        let Some(asked) = error.as_uiaa_response() else { return Err(failed(&error)) };
+        let Some(user) = client.user_id() else { return Err(failed(&error)) };
+        let mut proof = Password::new(UserIdentifier::Matrix(user.to_owned().into()), password.to_owned());
+        proof.session = asked.session.clone();
+        encryption
+            .bootstrap_cross_signing_if_needed(Some(AuthData::Password(proof)))
+            .await
+            .map_err(|error| failed(&error))?;
+    }
+    if is_signed(client).await {
+        return Ok(());
+    }
+    // The account has an identity from before: with its recovery key the device can be signed all the same.
+    let path = keep.folder().join(RECOVERY_KEY);
+    if let Ok(key) = std::fs::read_to_string(&path) {
+        encryption.recovery().recover(key.trim()).await.map_err(|error| ConnectError::Homeserver {
+            doing: "give back the bot's identity",
+            reason: match error {
+                matrix_sdk::encryption::recovery::RecoveryError::Sdk(error) => super::fault::reason(&error),
+                _ => "the recovery key does not fit".to_owned(),
+            },
+        })?;
+        if is_signed(client).await {
+            return Ok(());
+        }
+    }
+    Err(ConnectError::Identity { path })
+}
+
+async fn is_signed(client: &Client) -> bool {
+    if let Some(me) = client.user_id() {
+        // What the homeserver shows to others is what counts; a failure shows below as "not signed".
+        let _ = client.encryption().request_user_identity(me).await;
+    }
+    let complete =
+        client.encryption().cross_signing_status().await.is_some_and(|status| status.is_complete());
+    let device = client.encryption().get_own_device().await.ok().flatten();
+    complete && device.is_some_and(|device| device.is_cross_signed_by_owner())
+}
+
+/// Secrets of the identity go to the homeserver, sealed by a key that is written down here once.
+pub(super) async fn secure(client: &Client, keep: &Keep) -> Result<(), ConnectError> {
+    if keep.folder().join(RECOVERY_KEY).exists() {
+        return Ok(());
+    }
+    let recovery = client.encryption().recovery();
+    let key = match recovery.enable().await {
+        Ok(key) => key,
+        // There is one already whose key was never written down here: it gets a new key.
+        Err(_) => recovery.reset_key().await.map_err(|_| ConnectError::Homeserver {
+            doing: "keep the secrets of the bot's identity",
+            reason: "secret storage could not be set up".to_owned(),
+        })?,
+    };
+    keep.replace(RECOVERY_KEY, format!("{key}\n").as_bytes())?;
+    Ok(())
+}
+
+fn new_device() -> String {
+    let mut chance = [0_u8; 8];
+    OsEntropy.fill(&mut chance);
+    format!("LOTSE{:016X}", u64::from_be_bytes(chance))
+}

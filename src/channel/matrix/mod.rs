@@ -1,0 +1,195 @@
+//! Matrix: contacts write in direct chats, navigators work in a queue room and one room per case. All encrypted.
+//!
+//! # Nothing is lost between the homeserver and the inbox
+//!
+//! The SDK stores its sync token before anybody has seen what came with it. So we keep a position of our own
+//! (`listen.rs`): the token of the last response of which *every* event was accepted by the inbox. At the start,
+//! and after any failure, what came since that position is asked for once more, decrypted through its room, and
+//! offered again; the inbox knows every event by its id, so that a second time does nothing. An event that cannot
+//! be decrypted is kept beside the position until its key comes.
+//!
+//! # Nothing is said twice
+//!
+//! The transaction id of a message is its outbox id. The homeserver answers a repeated id with the event it made
+//! at the first time. Rooms of the desk are created under an alias that follows from the database and the case
+//! number: the homeserver gives an alias once, so a crash between creating and remembering leaves no second room.
+//!
+//! # Nobody else reads along
+//!
+//! A contact's address is room *and* person. Before each message it is looked who is in the room: exactly that
+//! person, or nothing is sent. In desk rooms only navigators of the settings are obeyed, and only what came
+//! encrypted. Rooms of another database (an old one with the same case numbers) are not ours and are ignored.
+//!
+//! # Accepted risks
+//!
+//! - *Reactions are not encrypted*; that is how Matrix clients do it. The homeserver sees which keycap was tapped
+//!   below a question it cannot read, and could forge the reaction that claims a case. It could claim; it could
+//!   not make anything go out, because that takes encrypted words.
+//! - *Room names and case numbers* ("Fall 7") are visible to the homeserver, as is who is in which room.
+//! - *A homeserver forgets transaction ids* after some time (Synapse: at least half an hour). A message whose
+//!   answer was lost and that is tried again later than that may arrive twice.
+//! - *Membership is looked up, then the message is sent.* Who joins in between gets no key for it, because the
+//!   key was shared with those who were there.
+
+mod fault;
+mod invites;
+mod keep;
+mod listen;
+mod login;
+mod position;
+mod read;
+mod rooms;
+mod send;
+mod write;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+
+use async_trait::async_trait;
+use matrix_sdk::Client;
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
+use tokio::sync::{Mutex, watch};
+use tokio::time::Instant;
+
+pub use fault::ConnectError;
+pub use keep::KeepError;
+
+use super::{Channel, Envelope, SendError, Sent};
+use crate::desk::Navigator;
+use crate::model::{Address, Channel as ChannelName, Clock, Private};
+use crate::ops::settings;
+use crate::privacy::{Lookup, Vault};
+use crate::text::Texts;
+use keep::Keep;
+use rooms::Place;
+
+/// What the channel is built from.
+#[derive(Debug)]
+pub struct Parts {
+    /// Seals what is kept.
+    pub vault: Vault,
+    /// Stands for the database: rooms that belong to another one are not ours.
+    pub database: Lookup,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The sentences.
+    pub texts: Arc<Texts>,
+}
+
+/// The bot on Matrix.
+pub struct Matrix {
+    client: Client,
+    me: OwnedUserId,
+    navigators: Vec<OwnedUserId>,
+    keep: Keep,
+    database: Lookup,
+    clock: Arc<dyn Clock>,
+    texts: Arc<Texts>,
+    /// The rooms of the desk that are known to be ours.
+    places: StdMutex<HashMap<OwnedRoomId, Place>>,
+    /// Held while a room of the desk is looked for or created.
+    making: Mutex<()>,
+    /// Counts the responses taken in; 0 until the first one: nothing is sent before.
+    beat: watch::Sender<u64>,
+    stopping: watch::Sender<bool>,
+    /// Invitations that failed, and when.
+    failed_joins: StdMutex<HashMap<OwnedRoomId, Instant>>,
+    /// Keycaps are left out until then, because the homeserver counts them like messages.
+    no_taps_until: StdMutex<Option<Instant>>,
+}
+
+impl std::fmt::Debug for Matrix {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Matrix")
+    }
+}
+
+impl Matrix {
+    /// Logs in, or takes up the session of the last time. Nothing is heard or said before [`Matrix::listen`].
+    ///
+    /// # Errors
+    /// See [`ConnectError`]: a lost encryption state is never replaced silently.
+    pub async fn connect(
+        settings: &settings::Matrix,
+        desk: &settings::Desk,
+        parts: Parts,
+    ) -> Result<Arc<Self>, ConnectError> {
+        let navigators = desk
+            .navigators
+            .iter()
+            .map(|id| {
+                UserId::parse(id.reveal()).map_err(|_| ConnectError::Setting("navigators", "@name:server"))
+            })
+            .collect::<Result<_, _>>()?;
+        let Parts { vault, database, clock, texts } = parts;
+        let keep = Keep::open(&settings.store, vault)?;
+        let client = login::log_in(settings, &keep).await?;
+        let me = client
+            .user_id()
+            .ok_or_else(|| ConnectError::Foreign { folder: settings.store.clone() })?
+            .to_owned();
+        Ok(Arc::new(Self {
+            client,
+            me,
+            navigators,
+            keep,
+            database,
+            clock,
+            texts,
+            places: StdMutex::default(),
+            making: Mutex::default(),
+            beat: watch::Sender::new(0),
+            stopping: watch::Sender::new(false),
+            failed_joins: StdMutex::default(),
+            no_taps_until: StdMutex::default(),
+        }))
+    }
+
+    /// Everybody who works at the desk, by the names that can be typed.
+    #[must_use]
+    pub fn roster(&self) -> Vec<Navigator> {
+        let named = |user: &OwnedUserId| Navigator {
+            address: Address::new(ChannelName::Matrix, user.as_str()),
+            name: Private::from(user.localpart()),
+        };
+        self.navigators.iter().map(named).collect()
+    }
+
+    /// Asks for an orderly stop: [`Matrix::listen`] returns, and what waits to be sent is put back.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    async fn stopped(&self) {
+        // The sender lives as long as `self`, so waiting cannot fail.
+        let _ = self.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+}
+
+#[async_trait]
+impl Channel for Matrix {
+    fn name(&self) -> ChannelName {
+        ChannelName::Matrix
+    }
+
+    fn retry_is_harmless(&self) -> bool {
+        true
+    }
+
+    async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
+        tokio::select! {
+            sent = self.deliver(envelope) => sent,
+            // Whatever was on its way is sent again at the next start, under the same transaction id.
+            () = self.stopped() => Err(SendError::Later { retry_after: None }),
+        }
+    }
+}
+
+/// A lock that nobody can leave in a bad state: what it holds is replaced as a whole.
+fn lock<T>(mutex: &StdMutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

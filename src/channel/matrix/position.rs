@@ -1,0 +1,48 @@
+//! How far we have come: kept only when everything before it is in the inbox.
+
+use matrix_sdk::ruma::OwnedRoomId;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::keep::{Keep, KeepError};
+use crate::model::Timestamp;
+
+const POSITION: &str = "position";
+
+/// Our own record of what was committed.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// The sync token up to which every event was accepted. `None`: nothing was heard yet.
+    pub(super) token: Option<String>,
+    /// Events whose key has not come yet.
+    #[serde(default)]
+    pub(super) undecrypted: Vec<Undecrypted>,
+}
+
+/// An event that could not be decrypted yet.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Undecrypted {
+    pub(super) room: OwnedRoomId,
+    /// The event as it came: it is ciphertext.
+    pub(super) raw: Box<RawValue>,
+    pub(super) since: Timestamp,
+    /// The sender was asked to repeat it.
+    pub(super) asked: bool,
+}
+
+impl Position {
+    pub(super) fn read(keep: &Keep) -> Result<Self, KeepError> {
+        Ok(keep.read(POSITION)?.unwrap_or_default())
+    }
+
+    pub(super) fn write(&self, keep: &Keep) -> Result<(), KeepError> {
+        keep.write(POSITION, self)
+    }
+
+    /// Keeps an event until its key comes.
+    pub(super) fn wait_for_key(&mut self, room: OwnedRoomId, raw: Box<RawValue>, now: Timestamp) {
+        if !self.undecrypted.iter().any(|known| known.raw.get() == raw.get()) {
+            self.undecrypted.push(Undecrypted { room, raw, since: now, asked: false });
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! From an event to what somebody did. Pure: what it means is for whoever knows the room.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::dialogue::{Attachment, FileKind};
+use crate::model::{EventId, Private};
+
+/// An event as it came, decrypted if it was encrypted. Has no `Debug`: it holds what somebody wrote.
+#[derive(Deserialize)]
+pub(super) struct Event {
+    #[serde(rename = "event_id")]
+    pub(super) id: String,
+    pub(super) sender: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    state_key: Option<String>,
+    #[serde(default)]
+    pub(super) content: Value,
+}
+
+/// What somebody did.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// They wrote something.
+    Text {
+        /// What.
+        text: Private<String>,
+        /// The message to which it replies.
+        reply_to: Option<EventId>,
+    },
+    /// They sent a file.
+    File(Attachment),
+    /// They reacted to a message.
+    Reaction {
+        /// To which.
+        to: String,
+        /// With what.
+        key: String,
+    },
+    /// They sent something that is not carried.
+    Unreadable,
+    /// They changed what they had written.
+    Edit,
+    /// Somebody is in the room now.
+    Joined(String),
+    /// Somebody is no longer in the room.
+    Left(String),
+    /// Nothing that concerns us.
+    Nothing,
+}
+
+/// Kinds of events by which clients speak with each other, not people with us.
+const BETWEEN_CLIENTS: [&str; 5] =
+    ["m.key.verification.", "m.call.", "org.matrix.msc3401.", "m.room.redaction", "m.room.server_acl"];
+
+impl Event {
+    /// What somebody did by this event.
+    pub(super) fn heard(&self) -> Heard {
+        if let Some(key) = &self.state_key {
+            return self.member(key);
+        }
+        match self.kind.as_str() {
+            "m.room.message" => self.message(),
+            "m.reaction" => self.reaction(),
+            // A call rings, and whoever rings waits: they are told that nobody answers here.
+            "m.call.invite" => Heard::Unreadable,
+            "m.poll.response" | "org.matrix.msc3381.poll.response" => Heard::Nothing,
+            kind if BETWEEN_CLIENTS.iter().any(|prefix| kind.starts_with(prefix)) => Heard::Nothing,
+            _ => Heard::Unreadable,
+        }
+    }
+
+    fn member(&self, user: &str) -> Heard {
+        if self.kind != "m.room.member" {
+            return Heard::Nothing;
+        }
+        match self.text("/membership") {
+            "join" => Heard::Joined(user.to_owned()),
+            "leave" | "ban" => Heard::Left(user.to_owned()),
+            _ => Heard::Nothing,
+        }
+    }
+
+    fn reaction(&self) -> Heard {
+        match (self.text("/m.relates_to/event_id"), self.text("/m.relates_to/key")) {
+            ("", _) | (_, "") => Heard::Nothing,
+            (to, key) => Heard::Reaction { to: to.to_owned(), key: key.to_owned() },
+        }
+    }
+
+    fn message(&self) -> Heard {
+        if self.text("/m.relates_to/rel_type") == "m.replace" {
+            return Heard::Edit;
+        }
+        match self.text("/msgtype") {
+            "m.text" | "m.emote" => self.words(),
+            // Machines speak in notices; answering them would make two machines talk for ever.
+            "m.notice" => Heard::Nothing,
+            "m.image" => self.file(FileKind::Image),
+            "m.audio" => self.file(FileKind::Audio),
+            "m.video" => self.file(FileKind::Video),
+            "m.file" => self.file(FileKind::Document),
+            "" if self.content.as_object().is_none_or(serde_json::Map::is_empty) => Heard::Nothing,
+            _ => Heard::Unreadable,
+        }
+    }
+
+    fn words(&self) -> Heard {
+        let body = self.text("/body");
+        let reply_to = self.text("/m.relates_to/m.in_reply_to/event_id");
+        let reply_to = (!reply_to.is_empty()).then(|| EventId::new(reply_to));
+        let text = if reply_to.is_some() { without_quotation(body) } else { body };
+        Heard::Text { text: text.into(), reply_to }
+    }
+
+    fn file(&self, kind: FileKind) -> Heard {
+        // Where it is, and the key to it, as the client wrote them.
+        let source = self.content.get("file").or_else(|| self.content.get("url"));
+        let Some(source) = source else { return Heard::Unreadable };
+        Heard::File(Attachment {
+            kind,
+            bytes: self.content.pointer("/info/size").and_then(Value::as_u64),
+            handle: Private::new(source.to_string()),
+        })
+    }
+
+    fn text(&self, pointer: &str) -> &str {
+        self.content.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// Older clients repeat what a reply answers, in lines that begin with `>` and end with an empty line.
+fn without_quotation(body: &str) -> &str {
+    if !body.starts_with("> <") {
+        return body;
+    }
+    let mut rest = body;
+    while rest.starts_with('>') {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    rest.strip_prefix('\n').unwrap_or(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn heard(kind: &str, content: &Value) -> Heard {
+        let event = json!({"event_id": "$1", "sender": "@rosa:localhost", "type": kind, "content": content});
+        Event::deserialize(event).unwrap_or_else(|error| panic!("{error}")).heard()
+    }
+
+    #[test]
+    fn a_reply_is_read_without_what_it_repeats() {
+        let content = json!({
+            "msgtype": "m.text", "body": "> <@lotse:localhost> Frage\n> weiter\n\nAntwort\n> mein Zitat",
+            "m.relates_to": {"m.in_reply_to": {"event_id": "$frage"}},
+        });
+        let Heard::Text { text, reply_to } = heard("m.room.message", &content) else { panic!("no text") };
+        assert_eq!(text.reveal(), "Antwort\n> mein Zitat");
+        assert_eq!(reply_to, Some(EventId::new("$frage")));
+    }
+
+    #[test]
+    fn no_kind_vanishes_silently() {
+        // F11
+        for (kind, content) in [
+            ("m.room.message", json!({"msgtype": "m.location", "body": "hier", "geo_uri": "geo:1,2"})),
+            ("m.room.message", json!({"msgtype": "org.example.neu", "body": "?"})),
+            ("m.sticker", json!({"body": "Herz", "url": "mxc://localhost/1", "info": {}})),
+            ("m.poll.start", json!({})),
+            ("org.example.anything", json!({"x": 1})),
+            ("m.call.invite", json!({})),
+        ] {
+            assert_eq!(heard(kind, &content), Heard::Unreadable, "{kind}");
+        }
+    }
+
+    #[test]
+    fn an_encrypted_picture_keeps_its_key_and_its_size() {
+        let content = json!({
+            "msgtype": "m.image", "body": "Brief.jpg", "info": {"size": 1234},
+            "file": {"url": "mxc://localhost/1", "key": {"k": "geheim"}},
+        });
+        let Heard::File(file) = heard("m.room.message", &content) else { panic!("no file") };
+        assert_eq!((file.kind, file.bytes), (FileKind::Image, Some(1234)));
+        assert!(file.handle.reveal().contains("geheim"));
+    }
+
+    #[test]
+    fn an_edit_is_not_a_new_message() {
+        let content = json!({
+            "msgtype": "m.text", "body": "* !a Hallo", "m.new_content": {"msgtype": "m.text", "body": "!a Hallo"},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": "$1"},
+        });
+        assert_eq!(heard("m.room.message", &content), Heard::Edit);
+    }
+}
