@@ -3,6 +3,8 @@
 //! Read the list below from top to bottom: a module may use what stands below it, never what stands above.
 //! `tests/integration/architecture.rs` reads the sources and keeps it so; `ARCHITECTURE.md` says why.
 
+pub mod cli;
+pub mod app;
 pub mod runtime;
 pub mod channel;
 pub mod store;
