@@ -1,0 +1,134 @@
+//! The bot: the program itself, with its own account, settings, key, database and encryption state.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use matrix_sdk::ruma::OwnedUserId;
+use tempfile::TempDir;
+
+use super::person::{PASSWORD, Person, register};
+
+pub struct Bot {
+    pub id: OwnedUserId,
+    pub folder: TempDir,
+    running: Option<Child>,
+}
+
+impl Drop for Bot {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("The bot's log:\n{}", self.log());
+        }
+        if self.running.is_some() {
+            self.kill();
+        }
+    }
+}
+
+impl Bot {
+    /// A bot that is set up and not started yet, with these navigators.
+    pub async fn new(navigators: &[&Person]) -> Self {
+        let id = register("lotse").await;
+        let folder = tempfile::tempdir().unwrap();
+        let made = Command::new(program())
+            .args(["key", "new"])
+            .arg(folder.path().join("lotse.key"))
+            .stdout(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(made.success());
+        std::fs::write(folder.path().join("matrix.password"), format!("{PASSWORD}\n")).unwrap();
+        let bot = Self { id, folder, running: None };
+        bot.set_navigators(navigators);
+        bot
+    }
+
+    /// A bot that runs, and has opened its desk: before that it has no device for which words could be encrypted.
+    pub async fn running(navigators: &[&Person]) -> Self {
+        let mut bot = Self::new(navigators).await;
+        bot.start();
+        for navigator in navigators {
+            navigator.room_named("Eingang").await;
+        }
+        bot
+    }
+
+    pub fn set_navigators(&self, navigators: &[&Person]) {
+        let folder = self.folder.path().display();
+        let navigators: Vec<String> =
+            navigators.iter().map(|person| format!("{:?}", person.id.as_str())).collect();
+        let settings = format!(
+            "database = \"sqlite:{folder}/lotse.db\"\nmaster_key_file = \"lotse.key\"\n\
+             [matrix]\nhomeserver = {:?}\nuser = {:?}\npassword_file = \"matrix.password\"\nstore = \"matrix-store\"\n\
+             [desk]\nnavigators = [{}]\n",
+            super::server(),
+            self.id.as_str(),
+            navigators.join(", "),
+        );
+        std::fs::write(self.settings(), settings).unwrap();
+    }
+
+    pub fn settings(&self) -> PathBuf {
+        self.folder.path().join("lotse.toml")
+    }
+
+    pub fn store(&self) -> PathBuf {
+        self.folder.path().join("matrix-store")
+    }
+
+    /// Everything it has logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(program());
+        command.args(["run", "--config"]).arg(self.settings());
+        command
+    }
+
+    pub fn start(&mut self) {
+        let command = self.command();
+        self.start_as(command);
+    }
+
+    pub fn start_as(&mut self, mut command: Command) {
+        assert!(self.running.is_none(), "it is running already");
+        let log =
+            std::fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
+        let out = log.try_clone().unwrap();
+        self.running = Some(command.stdout(out).stderr(log).spawn().unwrap());
+    }
+
+    /// An orderly stop; it must end well.
+    pub fn stop(&mut self) {
+        let mut running = self.running.take().expect("it is running");
+        let told = Command::new("kill").args(["-TERM", &running.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let ended = running.wait().unwrap();
+        assert!(ended.success(), "{ended}: {}", self.log());
+    }
+
+    /// Pulls the plug.
+    pub fn kill(&mut self) {
+        let mut running = self.running.take().expect("it is running");
+        // It may have ended by itself.
+        let _ = running.kill();
+        running.wait().unwrap();
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> std::process::ExitStatus {
+        let mut running = self.running.take().expect("it is running");
+        tokio::task::spawn_blocking(move || running.wait().unwrap()).await.unwrap()
+    }
+
+    pub fn restart(&mut self) {
+        self.stop();
+        self.start();
+    }
+}
+
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_lotse"))
+}

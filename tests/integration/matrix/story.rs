@@ -1,0 +1,142 @@
+//! The desk's day.
+
+use matrix_sdk::ruma::api::client::room::create_room::v3::RoomPreset;
+
+use super::bot::Bot;
+use super::person::Person;
+use crate::story::SHORT_WAY;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_holder_is_led_to_a_navigator_and_back() {
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let mut bot = Bot::running(&[&anna]).await;
+
+    // Rosa is greeted before she has said a word, in an encrypted chat.
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    let welcome = rosa.hears("starke").await;
+    assert!(welcome.encrypted);
+    rosa.says_all(&chat, &SHORT_WAY).await;
+    rosa.hears("Ihre Nummer ist 1").await;
+
+    // Anna sees a card without personal detail and takes the case by tapping.
+    let card = anna.hears("Fall 1 wartet").await;
+    assert!(card.encrypted && card.body.contains("Bayern"), "{}", card.body);
+    assert!(!card.body.contains("rosa"), "{}", card.body);
+    anna.taps(&card, "✅").await;
+
+    // In the room of the case stand sheet and offers.
+    let case = anna.room_named("Fall 1").await;
+    let sheet = anna.hears("Amt oder Aufgabe: Gemeinderat").await;
+    assert!(sheet.encrypted);
+    assert_eq!(sheet.room, case.room_id());
+    anna.hears("1. ").await;
+    rosa.hears("schreibt Ihnen hier ein Mensch").await;
+
+    // What Rosa writes reaches Anna; only a reply or a command goes out.
+    rosa.says(&chat, "Können wir telefonieren?").await;
+    let question = anna.hears("Können wir telefonieren?").await;
+    anna.says(&case, "puh, da frage ich Bernd").await;
+    anna.hears("bleibt intern").await;
+    anna.replies(&question, "Ja, gern um drei.").await;
+    let answer = rosa.hears("Ja, gern um drei.").await;
+    assert!(answer.encrypted);
+
+    // The bot is restarted in the middle of it, and nobody notices.
+    bot.restart();
+    anna.says(&case, "!senden 1").await;
+    rosa.hears("1. ").await;
+    anna.says(&case, "!a Bis gleich.").await;
+    rosa.hears("Bis gleich.").await;
+
+    anna.says(&case, "!schließen erledigt").await;
+    anna.hears("Fall 1 ist geschlossen").await;
+    rosa.says(&chat, "Es geht weiter: wieder ein Brief.").await;
+    anna.hears("wieder ein Brief").await;
+    anna.says(&case, "!a Ich bin da.").await;
+    rosa.hears("Ich bin da.").await;
+    assert_eq!(rosa.heard_so_far("frage ich Bernd"), 0, "F20: what was said internally went out");
+    bot.stop();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keycap_below_a_question_answers_it() {
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna]).await;
+    rosa.opens_chat_with(&bot.id).await;
+    let welcome = rosa.hears("1. ").await;
+    rosa.taps(&welcome, "1️⃣").await;
+    rosa.hears("Frage 1 von").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_navigators_who_tap_at_once_exactly_one_gets_the_case() {
+    // F21
+    let (anna, bernd, rosa) =
+        (Person::new("anna").await, Person::new("bernd").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna, &bernd]).await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.says(&chat, "mensch").await;
+    let (card, same) = tokio::join!(anna.hears("Fall 1 wartet"), bernd.hears("Fall 1 wartet"));
+    tokio::join!(anna.taps(&card, "✅"), bernd.taps(&same, "👍"));
+
+    // Everybody reads in the queue who has it; the other is told, and gets no room.
+    let (told, _) = tokio::join!(anna.hears("hat schon"), bernd.hears("hat schon"));
+    let anna_won = told.body.contains("hat schon anna");
+    let (winner, loser) = if anna_won { (&anna, &bernd) } else { (&bernd, &anna) };
+    let case = winner.room_named("Fall 1").await;
+    winner.says(&case, "!a Guten Tag.").await;
+    rosa.hears("Guten Tag.").await;
+    let rooms: Vec<_> = loser.client.joined_rooms().iter().filter_map(|room| room.name()).collect();
+    assert!(!rooms.contains(&"Fall 1".to_owned()), "{rooms:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_is_in_the_settings_works_at_the_desk() {
+    let (anna, bernd, rosa) =
+        (Person::new("anna").await, Person::new("bernd").await, Person::new("rosa").await);
+    let mut bot = Bot::running(&[&anna, &bernd]).await;
+    let queue = bernd.room_named("Eingang").await;
+
+    // Bernd leaves the team: after the next start he is no longer in the queue.
+    bot.stop();
+    bot.set_navigators(&[&anna]);
+    bot.start();
+    bernd
+        .until("Bernd is out of the queue", || (queue.state() == matrix_sdk::RoomState::Left).then_some(()))
+        .await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.says(&chat, "mensch").await;
+    anna.hears("Fall 1 wartet").await;
+    assert_eq!(bernd.heard_so_far("Fall 1 wartet"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_room_of_three_the_bot_says_why_and_goes() {
+    let (anna, rosa, ole) = (Person::new("anna").await, Person::new("rosa").await, Person::new("ole").await);
+    let bot = Bot::running(&[&anna]).await;
+    let room = rosa.opens_chat_with(&ole.id).await;
+    ole.until("Ole is in", || ole.client.get_room(room.room_id()).filter(matrix_sdk::Room::is_synced)).await;
+    room.invite_user_by_id(&bot.id).await.unwrap();
+    rosa.hears("nur in Gesprächen zu zweit").await;
+    assert_eq!(rosa.heard_so_far("starke"), 0, "a conversation began in front of somebody else");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_chat_is_encrypted_before_the_first_word() {
+    // F27
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna]).await;
+    rosa.opens_open_chat_with(&bot.id, RoomPreset::TrustedPrivateChat).await;
+    assert!(rosa.hears("starke").await.encrypted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_bot_may_not_encrypt_it_says_why_and_goes() {
+    // F27
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna]).await;
+    rosa.opens_open_chat_with(&bot.id, RoomPreset::PrivateChat).await;
+    rosa.hears("nicht verschlüsselt").await;
+    assert_eq!(rosa.hears("[leave]").await.sender, bot.id);
+    assert_eq!(rosa.heard_so_far("Guten Tag"), 0, "something was said in the open");
+}

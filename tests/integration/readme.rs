@@ -1,0 +1,41 @@
+//! What the README says is what the program does.
+
+use std::path::Path;
+
+fn read(file: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+}
+
+#[test]
+fn the_conversation_is_the_recorded_one() {
+    let readme = read("README.md");
+    let recorded = read("tests/transcripts/die-kurze-geschichte.txt");
+    let shown = readme
+        .split_once("```text\n")
+        .and_then(|(_, rest)| rest.split_once("```"))
+        .expect("no conversation")
+        .0;
+    let pieces: Vec<&str> = shown.split("[…]\n").collect();
+    assert!(pieces.len() > 3);
+    let mut rest = recorded.as_str();
+    for piece in pieces {
+        let (_, after) = rest
+            .split_once(piece)
+            .unwrap_or_else(|| panic!("not recorded so, or not in this order:\n{piece}"));
+        rest = after;
+    }
+}
+
+#[test]
+fn the_periods_are_those_that_are_kept() {
+    use lotse::privacy::retention;
+    let readme = read("README.md");
+    for promise in [
+        format!("| {} hours after the last message", retention::UNCONSENTED_HOURS),
+        format!("| {} days after the last message |", retention::INTAKE_DAYS),
+        format!("| {} days after it was closed |", retention::CLOSED_CASE_DAYS),
+        format!("| {} days |", retention::EVENT_KEY_DAYS),
+    ] {
+        assert!(readme.contains(&promise), "the README does not say: {promise}");
+    }
+}

@@ -1,0 +1,305 @@
+//! The whole product on a real database file, with people who speak: contacts and navigators with names.
+//!
+//! Only the outside worlds are replaced: the channel keeps what it is given to send, and time stands still until
+//! a test moves it.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use lotse::channel::{Channel, Destination, Envelope, Inbound, SendError, Sent};
+use lotse::desk::{Conversation, Duty, Navigator, Room};
+use lotse::dialogue::{ContactInput, Scene};
+use lotse::model::{Address, Channel as ChannelName, EventId, ManualClock, Message, OsEntropy, Private};
+use lotse::ops::content::{Content, Sources};
+use lotse::privacy::{MasterKey, Vault};
+use lotse::runtime::{NoProbe, Parts, Probe, Runtime};
+use lotse::store::{self, Store};
+use lotse::text::Texts;
+use tempfile::TempDir;
+
+/// A Monday morning at the time when the starke Stelle is open.
+pub const MONDAY_TEN: &str = "2026-11-23T10:00:00+01:00";
+
+static CONTENT: LazyLock<(Arc<Scene>, Arc<Texts>)> = LazyLock::new(|| {
+    let Content { scene, texts } = Sources::read(None, None)
+        .unwrap()
+        .load()
+        .unwrap_or_else(|faulty| panic!("{}", faulty.lines.join("\n")));
+    (Arc::new(scene), Arc::new(texts))
+});
+
+/// What is built in: read once for all tests.
+pub fn content() -> (Arc<Scene>, Arc<Texts>) {
+    (Arc::clone(&CONTENT.0), Arc::clone(&CONTENT.1))
+}
+
+/// The stage on which a story is played.
+pub struct Stage {
+    pub folder: TempDir,
+    pub clock: Arc<ManualClock>,
+    pub world: Arc<World>,
+    /// Where else than in the folder the database is.
+    server: Option<String>,
+    /// Takes effect at the next start.
+    pub duty: Duty,
+    key: String,
+    runtime: Option<Runtime>,
+    events: AtomicU64,
+}
+
+impl Stage {
+    /// Nobody has said anything yet; it is Monday, ten o'clock.
+    pub async fn new() -> Self {
+        Self::with(None).await
+    }
+
+    /// The same on a database at this address.
+    pub async fn on(server: String) -> Self {
+        Self::with(Some(server)).await
+    }
+
+    async fn with(server: Option<String>) -> Self {
+        let mut stage = Self {
+            server,
+            folder: tempfile::tempdir().unwrap(),
+            clock: Arc::new(ManualClock::new(MONDAY_TEN.parse::<Timestamp>().unwrap())),
+            world: Arc::default(),
+            duty: duty(),
+            key: MasterKey::generate(&OsEntropy).to_text().to_string(),
+            runtime: None,
+            events: AtomicU64::new(0),
+        };
+        stage.start().await;
+        stage
+    }
+
+    /// Where the database lies.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("lotse.db")
+    }
+
+    pub async fn start(&mut self) {
+        let store = self.open().await;
+        self.start_with(store, Arc::new(NoProbe)).await;
+    }
+
+    /// Opens the database.
+    pub async fn open(&self) -> Arc<dyn Store> {
+        let file = || format!("sqlite:{}", self.database().display());
+        store::open(&self.server.clone().unwrap_or_else(file)).await.unwrap()
+    }
+
+    /// A start on a store that is not quite the file, or with somebody who watches.
+    pub async fn start_with(&mut self, store: Arc<dyn Store>, probe: Arc<dyn Probe>) {
+        let mut parts = parts(store, &self.key, Arc::clone(&self.clock) as _, probe);
+        parts.duty = self.duty.clone();
+        let runtime = Runtime::start(parts, Arc::clone(&self.world) as _, Vec::new()).await.unwrap();
+        runtime.settled().await;
+        self.runtime = Some(runtime);
+    }
+
+    pub async fn stop(&mut self) {
+        self.runtime.take().expect("it is running").stop().await;
+    }
+
+    /// An orderly stop and a new start.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.start().await;
+    }
+
+    pub fn runtime(&self) -> &Runtime {
+        self.runtime.as_ref().expect("it is running")
+    }
+
+    /// A new event id, as a platform would give.
+    pub fn event(&self) -> EventId {
+        EventId::new(format!("event-{}", self.events.fetch_add(1, Ordering::SeqCst)))
+    }
+
+    /// Time passes, and the timers look.
+    pub async fn pass(&self, time: SignedDuration) {
+        self.clock.advance(time);
+        self.runtime().look_at_timers().await.unwrap();
+        self.runtime().settled().await;
+    }
+
+    /// The contact writes; answers with what they are told.
+    pub async fn says(&self, contact: &str, text: &str) -> Vec<Message> {
+        self.does(contact, ContactInput::Text(Private::from(text))).await
+    }
+
+    /// The contact writes one line after the other; answers with what they are told after the last.
+    pub async fn says_all(&self, contact: &str, lines: &[&str]) -> Vec<Message> {
+        let mut told = Vec::new();
+        for line in lines {
+            told = self.says(contact, line).await;
+        }
+        told
+    }
+
+    /// The contact does something; answers with what they are told.
+    pub async fn does(&self, contact: &str, input: ContactInput) -> Vec<Message> {
+        self.deliver(contact_says(contact, self.event(), input)).await;
+        self.world.told_to(contact)
+    }
+
+    /// A navigator types in the queue; answers with what the desk is told.
+    pub async fn types(&self, navigator: &str, text: &str) -> Vec<Message> {
+        self.deliver(desk_says(navigator, self.event(), text)).await;
+        self.world.told_at_the_desk()
+    }
+
+    /// Something comes in, and everything it leads to goes out.
+    pub async fn deliver(&self, inbound: Inbound) {
+        self.runtime().inlet().accept(inbound).await.unwrap();
+        self.runtime().settled().await;
+    }
+
+    /// The conversation as it is stored.
+    pub async fn conversation(&self, contact: &str) -> Option<Conversation> {
+        self.runtime().conversation(&address(contact)).await.unwrap()
+    }
+
+    /// What the contact is being asked.
+    pub async fn step(&self, contact: &str) -> Option<String> {
+        let conversation = self.conversation(contact).await?;
+        conversation.talk.step(&content().0.intake).map(ToString::to_string)
+    }
+}
+
+/// Everything a runtime is built from, with what is built in.
+pub fn parts(
+    store: Arc<dyn Store>,
+    key: &str,
+    clock: Arc<dyn lotse::model::Clock>,
+    probe: Arc<dyn Probe>,
+) -> Parts {
+    let (scene, texts) = content();
+    Parts {
+        store,
+        vault: Vault::new(MasterKey::parse(key).unwrap(), Arc::new(OsEntropy)),
+        clock,
+        entropy: Arc::new(OsEntropy),
+        scene,
+        texts,
+        duty: duty(),
+        navigator_name: None,
+        probe,
+    }
+}
+
+pub fn address(name: &str) -> Address {
+    Address::new(ChannelName::Terminal, name)
+}
+
+pub fn contact_says(contact: &str, event: EventId, input: ContactInput) -> Inbound {
+    Inbound::Contact { address: address(contact), event, input }
+}
+
+pub fn desk_says(navigator: &str, event: EventId, text: &str) -> Inbound {
+    Inbound::Desk {
+        navigator: self::navigator(navigator),
+        room: Room::Queue,
+        event,
+        text: Private::from(text),
+        reply_to: None,
+    }
+}
+
+/// Three navigators, at the usual hours.
+pub fn duty() -> Duty {
+    Duty { roster: ["lea", "tom", "mia"].map(navigator).into(), ..Duty::default() }
+}
+
+/// Somebody who works at the desk.
+pub fn navigator(name: &str) -> Navigator {
+    Navigator { address: address(name), name: name.into() }
+}
+
+/// The text of several messages as one, to look for words in.
+pub fn all_text(messages: &[Message]) -> String {
+    messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// The outside world: keeps what it was given to send, and can be told to refuse.
+#[derive(Debug, Default)]
+pub struct World {
+    sent: Mutex<Vec<Envelope>>,
+    unread: Mutex<Vec<Envelope>>,
+    refusals: Mutex<VecDeque<(Option<Destination>, SendError)>>,
+    refused: tokio::sync::watch::Sender<usize>,
+}
+
+impl World {
+    /// The next messages are refused like this, one each.
+    pub fn refuse(&self, refusals: impl IntoIterator<Item = SendError>) {
+        self.refusals.lock().unwrap().extend(refusals.into_iter().map(|refusal| (None, refusal)));
+    }
+
+    /// The next messages to this contact are refused like this, one each.
+    pub fn refuse_to(&self, contact: &str, refusals: impl IntoIterator<Item = SendError>) {
+        let to = Destination::Contact(address(contact));
+        self.refusals.lock().unwrap().extend(refusals.into_iter().map(|refusal| (Some(to.clone()), refusal)));
+    }
+
+    fn refusal(&self, to: &Destination) -> Option<SendError> {
+        let mut refusals = self.refusals.lock().unwrap();
+        let place = refusals.iter().position(|(whom, _)| whom.as_ref().is_none_or(|whom| whom == to))?;
+        refusals.remove(place).map(|(_, refusal)| refusal)
+    }
+
+    /// Returns when so many messages have been refused, of all that ever were.
+    pub async fn until_refused(&self, times: usize) {
+        self.refused.subscribe().wait_for(|refused| *refused >= times).await.unwrap();
+    }
+
+    /// Everything that was ever sent, in order.
+    pub fn sent(&self) -> Vec<Envelope> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// What this contact was told since the last look.
+    pub fn told_to(&self, contact: &str) -> Vec<Message> {
+        let contact = Destination::Contact(address(contact));
+        self.take(|to| *to == contact)
+    }
+
+    /// What the desk was told since the last look, queue and cases.
+    pub fn told_at_the_desk(&self) -> Vec<Message> {
+        self.take(|to| matches!(to, Destination::Queue | Destination::Case(_)))
+    }
+
+    fn take(&self, wanted: impl Fn(&Destination) -> bool) -> Vec<Message> {
+        let mut unread = self.unread.lock().unwrap();
+        let (taken, rest) = unread.drain(..).partition(|envelope: &Envelope| wanted(&envelope.to));
+        *unread = rest;
+        let taken: Vec<Envelope> = taken;
+        taken.into_iter().map(|envelope| envelope.message).collect()
+    }
+}
+
+#[async_trait]
+impl Channel for World {
+    fn name(&self) -> ChannelName {
+        ChannelName::Terminal
+    }
+
+    fn retry_is_harmless(&self) -> bool {
+        false
+    }
+
+    async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
+        if let Some(refusal) = self.refusal(&envelope.to) {
+            self.refused.send_modify(|refused| *refused += 1);
+            return Err(refusal);
+        }
+        self.sent.lock().unwrap().push(envelope.clone());
+        self.unread.lock().unwrap().push(envelope.clone());
+        Ok(Sent { remote: Some(EventId::new(envelope.id.to_string())) })
+    }
+}

@@ -1,0 +1,151 @@
+//! Opening, closing, and what must not be opened.
+
+use lotse::model::CaseNumber;
+use lotse::store::{AuditEntry, CaseStatus, InboxSeq, SendOutcome, StoreError, Turn, Write, open};
+
+use super::{accept, at, case, commit, inbound, link, lookup, message, sealed, stored, turn, waiting};
+use crate::databases::Database;
+
+pub async fn everything_is_there_after_a_restart(database: &Database) {
+    let store = database.open().await;
+    let copy = message("copy", "room", None);
+    let anna = stored(&store, "anna", vec![copy.clone(), message("more", "anna", None)]).await;
+    let opened = case(7, &anna, CaseStatus::Waiting);
+    let entry = AuditEntry { at: at(1), case: Some(opened.number), what: "case_opened" };
+    let (case, audit) = (Some(opened.clone()), vec![entry]);
+    commit(&store, "handoff", |turn| Turn { case, audit, ..turn }).await;
+    let link = link(&anna, &copy, "original", "copy");
+    let outcome = SendOutcome::Delivered { link: Some(link.clone()) };
+    store.write(&[Write::SendEnded { id: copy.id, at: at(2), outcome }]).await.unwrap();
+    let seq = accept(&store, "still waiting").await;
+    store.close().await;
+
+    let store = database.open().await;
+    assert_eq!(store.conversation(anna.lane).await.unwrap(), Some(anna));
+    assert_eq!(store.cases(&[CaseStatus::Waiting]).await.unwrap(), [opened]);
+    assert_eq!(store.last_case().await.unwrap(), CaseNumber(7));
+    assert_eq!(store.links_by_source(lookup("original")).await.unwrap(), [link]);
+    assert_eq!(waiting(&store).await, ["more"]);
+    assert_eq!(store.audit().await.unwrap().len(), 1);
+    let rows = store.waiting_inbox(InboxSeq(0), 10).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [seq]);
+    let later = accept(&store, "later").await;
+    assert!(later > seq, "the order goes on");
+}
+
+pub async fn a_second_process_is_refused(database: &Database) {
+    let store = database.open().await;
+    let second = database.try_open().await;
+    assert!(matches!(second, Err(StoreError::InUse)), "{second:?}");
+    accept(&store, "the first goes on").await;
+    store.close().await;
+    accept(&database.open().await, "the next takes over").await;
+}
+
+pub async fn a_newer_database_is_refused_and_left_alone(database: &Database) {
+    let future = "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, checksum TEXT); \
+                  INSERT INTO _sqlx_migrations (version, checksum) VALUES (1, 'a'), (4711, 'b');";
+    database.tamper(future).await;
+    match database.try_open().await {
+        Err(StoreError::Newer(version)) => assert_eq!(version, 4711),
+        other => panic!("{other:?}"),
+    }
+    // Fails if the refusal had created it.
+    database.tamper("CREATE TABLE inbox (seq BIGINT)").await;
+}
+
+pub async fn the_first_key_proof_stays(database: &Database) {
+    let store = database.open().await;
+    assert_eq!(store.key_proof(sealed("first")).await.unwrap(), sealed("first"));
+    assert_eq!(store.key_proof(sealed("second")).await.unwrap(), sealed("first"));
+    store.close().await;
+    assert_eq!(database.open().await.key_proof(sealed("third")).await.unwrap(), sealed("first"));
+}
+
+pub async fn whoever_looks_stores_no_key_proof(database: &Database) {
+    let store = database.open().await;
+    assert_eq!(store.kept_key_proof().await.unwrap(), None);
+    assert_eq!(store.key_proof(sealed("first")).await.unwrap(), sealed("first"));
+    assert_eq!(store.kept_key_proof().await.unwrap(), Some(sealed("first")));
+}
+
+pub async fn damaged_rows_are_named(database: &Database) {
+    let store = database.open().await;
+    let anna = stored(&store, "anna", vec![message("hello", "anna", None)]).await;
+    database.tamper("UPDATE outbox SET id = 'no id', created_at = 9223372036854775807").await;
+    let told = store.waiting_outbox(0, 10).await.unwrap_err().to_string();
+    assert!(told.contains("table outbox, column id, row 1"), "{told}");
+    database.tamper("UPDATE outbox SET id = '01890a5d-ac96-774b-bcce-b302099a8057'").await;
+    let told = store.said(anna.id).await.unwrap_err().to_string();
+    assert!(told.contains("table outbox, column created_at, row 1"), "{told}");
+}
+
+pub async fn a_closed_store_takes_nothing_more(database: &Database) {
+    let store = database.open().await;
+    store.close().await;
+    for _ in 0..2 {
+        let refused = store.write(&[Write::Accept(inbound("too late"))]).await;
+        assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
+    }
+    assert!(store.last_case().await.is_err());
+    store.close().await;
+    assert_eq!(database.open().await.waiting_inbox(InboxSeq(0), 10).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_refused_without_repeating_a_password() {
+    for url in [
+        "",
+        "lotse.db",
+        "mysql://lotse:geheim@localhost/lotse",
+        "postgres://lotse:geheim@localhost:port/lotse",
+        "postgres://lotse:geheim@[::1/lotse",
+        "sqlite:",
+        "sqlite://",
+        "sqlite::memory:",
+        "sqlite:lotse.db?mode=rwc",
+    ] {
+        match open(url).await {
+            Err(StoreError::Address(told)) => {
+                assert!(told.contains("sqlite:PATH") || told.contains("postgres://USER"), "{url}: {told}");
+                assert!(!told.contains("geheim"), "{told}");
+            }
+            other => panic!("{url}: {other:?}"),
+        }
+    }
+}
+
+/// Waits until each is gone (at most 10 seconds), because a session ends in its own time.
+const END_ALL_SESSIONS: &str = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity \
+     WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+/// The server restarts, or ends our session: one write fails, and the store is well again.
+#[tokio::test]
+async fn a_lost_session_is_replaced_and_the_lock_with_it() {
+    let database = Database::postgres().await;
+    let store = database.open().await;
+    let seq = accept(&store, "before").await;
+    database.tamper(END_ALL_SESSIONS).await;
+    let lost = store.write(&[Write::Turn(Box::new(turn(seq)))]).await;
+    assert!(matches!(lost, Err(StoreError::Database(_))), "{lost:?}");
+    store.write(&[Write::Turn(Box::new(turn(seq)))]).await.unwrap();
+    assert_eq!(store.waiting_inbox(InboxSeq(0), 10).await.unwrap().len(), 0);
+    let second = database.try_open().await;
+    assert!(matches!(second, Err(StoreError::InUse)), "{second:?}");
+    database.remove().await;
+}
+
+/// While a session is lost, another process may take over; then this one must not write any more.
+#[tokio::test]
+async fn whoever_lost_the_lock_to_another_writes_no_more() {
+    let database = Database::postgres().await;
+    let former = database.open().await;
+    database.tamper(END_ALL_SESSIONS).await;
+    let latter = database.open().await;
+    let lost = former.write(&[Write::Accept(inbound("from the former"))]).await;
+    assert!(matches!(lost, Err(StoreError::Database(_))), "{lost:?}");
+    let refused = former.write(&[Write::Accept(inbound("from the former"))]).await;
+    assert!(matches!(refused, Err(StoreError::InUse)), "{refused:?}");
+    assert_eq!(latter.waiting_inbox(InboxSeq(0), 10).await.unwrap().len(), 0);
+    database.remove().await;
+}
