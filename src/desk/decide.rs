@@ -2,8 +2,8 @@
 
 use super::contact::Contact;
 use super::{
-    Case, Conversation, Decision, Duty, Input, Next, Notice, NumberedMatch, Outgoing, Over, Room,
-    Undeliverable, navigator, reminders,
+    Case, Conversation, Decision, Duty, Input, Next, Notice, NumberedMatch, Outgoing, Over, Undeliverable,
+    navigator, reminders,
 };
 use crate::dialogue::{Scene, Talk};
 use crate::model::{Address, CaseNumber, Timestamp};
@@ -24,7 +24,7 @@ pub fn decide(
         (conversation, Input::Contact(heard)) => {
             Contact::hear(conversation, address, &heard, scene, duty, new_number, now)
         }
-        (Some(conversation), Input::Navigator { by, room, typed }) => {
+        (Some(conversation), Input::Navigator { by, case, room, typed }) if has(&conversation, case) => {
             navigator::take(conversation, &by, room, &typed, scene, duty, now)
         }
         (Some(conversation), Input::Undelivered(reason)) => undelivered(conversation, reason),
@@ -34,16 +34,20 @@ pub fn decide(
             conversation.talk = Talk::handed_over();
             Decision::keep(conversation, Vec::new())
         }
-        // The conversation was deleted while this was under way: there is nobody left whom it concerns.
-        (None, Input::Navigator { room, .. }) => {
-            let notice = match room {
-                Room::Queue => None,
-                Room::Case(number) => Some(Outgoing::Queue(Notice::NoSuchCase(number))),
-            };
-            Decision { outgoing: notice.into_iter().collect(), ..Decision::nothing() }
+        // The contact deleted everything while this was under way, and may have begun anew: what was meant for the
+        // case that is gone must not fall upon another.
+        (Some(conversation), Input::Navigator { case, .. }) => {
+            Decision::keep(conversation, vec![Outgoing::Queue(Notice::NoSuchCase(case))])
+        }
+        (None, Input::Navigator { case, .. }) => {
+            Decision { outgoing: vec![Outgoing::Queue(Notice::NoSuchCase(case))], ..Decision::nothing() }
         }
         (None, Input::TimePassed | Input::Expired(_) | Input::Undelivered(_)) => Decision::nothing(),
     }
+}
+
+fn has(conversation: &Conversation, number: CaseNumber) -> bool {
+    conversation.case.as_ref().is_some_and(|case| case.number == number)
 }
 
 impl Decision {

@@ -13,6 +13,8 @@ pub enum Input {
     Navigator {
         /// Who.
         by: Navigator,
+        /// Which case they mean.
+        case: CaseNumber,
         /// Where.
         room: Room,
         /// What.

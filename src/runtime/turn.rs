@@ -99,7 +99,7 @@ async fn once(core: &Core, delivery: &Delivery, work: &Work) -> Result<(), Runti
                 Route::Case(number) => match core.parts.store.conversation_of(number).await? {
                     None => at_the_desk(core, delivery, work.seq, &[Notice::NoSuchCase(number)]).await,
                     Some(row) => {
-                        let input = Input::Navigator { by: navigator, room, typed };
+                        let input = Input::Navigator { by: navigator, case: number, room, typed };
                         decide(core, delivery, work.seq, row.lane, None, Some(&event), input).await
                     }
                 },

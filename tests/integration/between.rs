@@ -1,8 +1,10 @@
 //! What happens between the rules: questions that overlap, cases that were closed, words that come late.
 
 use jiff::SignedDuration;
+use lotse::desk::{self, Duty, Input, Navigator, Next, Notice, Outgoing, Room};
+use lotse::model::CaseNumber;
 
-use crate::stage::{Stage, all_text};
+use crate::stage::{Stage, address, all_text, content};
 
 /// A human was asked for in mid-intake; Lea has the case.
 async fn with_lea() -> Stage {
@@ -137,4 +139,33 @@ async fn evidence_in_words_has_a_length_like_any_text() {
     }
     let told = all_text(&stage.says("rosa", &long).await);
     assert!(told.contains("zu lang"), "{told}");
+}
+
+#[tokio::test]
+async fn what_was_meant_for_a_case_that_is_gone_falls_upon_no_other() {
+    // The contact deletes and begins anew between the moment a line is routed to case 1 and its turn.
+    let stage = Stage::new().await;
+    stage.says_all("rosa", &["mensch", "löschen", "ja", "mensch"]).await;
+    let anew = stage.conversation("rosa").await.unwrap();
+    assert_eq!(anew.case.as_ref().unwrap().number, CaseNumber(2));
+    let late = Input::Navigator {
+        by: Navigator { address: address("lea"), name: "lea".into() },
+        case: CaseNumber(1),
+        room: Room::Queue,
+        typed: desk::parse("!übernehmen 1"),
+    };
+    let (scene, _) = content();
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let mut no_number = || panic!("no case is to be opened");
+    let decided = desk::decide(
+        Some(anew.clone()),
+        &address("rosa"),
+        late,
+        &scene,
+        &Duty::default(),
+        &mut no_number,
+        now,
+    );
+    assert_eq!(decided.outgoing, [Outgoing::Queue(Notice::NoSuchCase(CaseNumber(1)))]);
+    assert_eq!(decided.next, Next::Keep(Box::new(anew)));
 }

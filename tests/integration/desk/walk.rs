@@ -135,7 +135,10 @@ proptest! {
             let input = match &step {
                 Step::Contact(words) => Input::Contact(ContactInput::Text(Private::from(*words))),
                 Step::Desk(who, line) => {
-                    Input::Navigator { by: navigator(who), room: Room::Queue, typed: parse(line) }
+                    // What is typed is about the case there is, as the router finds it.
+                    let known = conversation.as_ref().and_then(|known| known.case.as_ref());
+                    let case = known.map_or(CaseNumber(0), |case| case.number);
+                    Input::Navigator { by: navigator(who), case, room: Room::Queue, typed: parse(line) }
                 }
                 Step::Wait(minutes) => {
                     now = now.checked_add(SignedDuration::from_mins(*minutes)).unwrap();

@@ -39,10 +39,16 @@ async fn debug_shows_nothing_of_a_conversation_and_what_it_leads_to() {
         Input::Contact(ContactInput::Text(Private::from("löschen"))),
         Input::Navigator {
             by: navigator.clone(),
+            case: CaseNumber(1),
             room: Room::Case(CaseNumber(1)),
             typed: desk::parse("!a Guten Tag, Kanarienvogel."),
         },
-        Input::Navigator { by: navigator, room: Room::Queue, typed: desk::parse("!blatt 1") },
+        Input::Navigator {
+            by: navigator,
+            case: CaseNumber(1),
+            room: Room::Queue,
+            typed: desk::parse("!blatt 1"),
+        },
     ];
     for input in inputs {
         shows_nothing(&input);
