@@ -83,7 +83,6 @@ desk-nothing-open = Kein Fall ist offen.
 ## Bogen und Angebote
 
 desk-sheet = Fall { $case }, Bogen:
-desk-sheet-follows = Fall { $case }: Die Antworten gehen jetzt mit. Der Bogen folgt.
 desk-no-sheet = Fall { $case }: Es liegen keine Antworten vor. Die ratsuchende Person hat nichts mitgegeben.
 desk-offers = Fall { $case }, passende Angebote. Schicken mit „!senden“ und den Nummern:
 desk-offers-none = Fall { $case }: Zu diesem Fall sind keine Angebote vorgemerkt. Suchen mit: !angebote

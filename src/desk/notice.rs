@@ -12,8 +12,6 @@ use crate::model::{Address, CaseNumber, Land, OfferId, OptionId, Private, StepId
 pub enum Notice {
     /// A case in the queue. No personal detail.
     Card(Card),
-    /// The answers of a waiting or claimed case now go along (the contact allowed it).
-    SheetFollows(CaseNumber),
     /// To the navigator who has just taken the case: it is theirs; how to answer.
     Yours(CaseNumber),
     /// A reminder: nobody has taken this case yet.

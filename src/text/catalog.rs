@@ -240,7 +240,6 @@ keys! {
         DESK_OPEN_CASES = "desk-open-cases" [];
         DESK_NOTHING_OPEN = "desk-nothing-open" [];
         DESK_SHEET = "desk-sheet" ["case"];
-        DESK_SHEET_FOLLOWS = "desk-sheet-follows" ["case"];
         DESK_NO_SHEET = "desk-no-sheet" ["case"];
         DESK_OFFERS = "desk-offers" ["case"];
         DESK_OFFERS_NONE = "desk-offers-none" ["case"];

@@ -26,7 +26,6 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
             speech.claims = (shown.state == CardState::Waiting).then_some(shown.case);
             speech
         }
-        Notice::SheetFollows(case) => about(catalog::DESK_SHEET_FOLLOWS, case),
         Notice::Yours(case) => about(catalog::DESK_YOURS, case),
         Notice::StillWaiting(card) => {
             let brief = card_brief(voice, card);

@@ -4,7 +4,6 @@ use super::super::talk::{Aside, Attention, Stage, Talk, Wish};
 use super::super::words::{Candidate, Command, outright};
 use super::super::{Occasion, Say};
 use super::Turn;
-use crate::directory::Criteria;
 
 impl Turn<'_> {
     /// A word that is a command here: with a slash always, without one unless an option is spelt the same.
@@ -64,13 +63,15 @@ impl Turn<'_> {
 
     pub(super) fn offers(&mut self, rest: &str) {
         let (named, _) = self.scene.places.land_in(rest);
-        let (mut criteria, occasion) = if self.talk.consented() && !self.talk.answers.is_empty() {
-            (self.scene.intake.criteria(&self.talk.answers), Occasion::Asked)
+        let directory = &self.scene.directory;
+        let (matches, occasion) = if self.talk.consented() && !self.talk.answers.is_empty() {
+            let mut criteria = self.scene.intake.criteria(&self.talk.answers);
+            criteria.land = named.or(criteria.land);
+            (directory.matches(&criteria), Occasion::Asked)
         } else {
-            (Criteria::default(), Occasion::Public)
+            (directory.public(named), Occasion::Public)
         };
-        criteria.land = named.or(criteria.land);
-        self.says.push(Say::Offers { matches: self.scene.directory.matches(&criteria), occasion });
+        self.says.push(Say::Offers { matches, occasion });
     }
 
     pub(super) fn call_human(&mut self) {

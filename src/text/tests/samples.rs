@@ -108,7 +108,6 @@ fn next_answers() -> [NextAnswer; 4] {
 pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
     by_kind!(Notice {
         Notice::Card(_) => cards(scene).into_iter().map(Notice::Card).collect::<Vec<_>>(),
-        Notice::SheetFollows(_) => [Notice::SheetFollows(CASE)],
         Notice::Yours(_) => [Notice::Yours(CASE)],
         Notice::StillWaiting(_) => cards(scene).into_iter().map(Notice::StillWaiting).collect::<Vec<_>>(),
         Notice::Unanswered { .. } => [Notice::Unanswered { case: CASE, since: now() }],
