@@ -72,6 +72,13 @@ evidence-noted = { $count ->
     }
 evidence-full = Mehr als { $most } Belege kann ich hier nicht aufnehmen. Weitere können Sie später der starken Stelle schicken. Bitte schreiben Sie „fertig“.
 file-not-now = Eine Datei kann ich an dieser Stelle nicht annehmen. Ich habe sie nicht gespeichert. Bitte heben Sie sie auf: Später können Sie sie der starken Stelle schicken.
+file-too-large = Diese Datei ist zu groß für mich. Bis { $most } MB geht es. Ich habe sie nicht gespeichert. Bitte schicken Sie sie kleiner oder in Teilen.
+file-kind-refused = Diese Art von Datei kann ich nicht annehmen. Ich habe sie nicht gespeichert. Bilder, Ton, Video, PDF und einfache Dokumente gehen.
+file-lost = Eine Datei von Ihnen konnte ich nicht weitergeben. Bitte schicken Sie sie noch einmal.
+please-repeat = Eine Nachricht von Ihnen konnte ich nicht entschlüsseln. Bitte schicken Sie sie noch einmal.
+edit-not-taken = Sie haben eine frühere Nachricht geändert. Das kann ich nicht zuordnen, und Ihre Antwort bleibt, wie sie war. Mit „zurück“ können Sie sie ändern, oder Sie schreiben es mir noch einmal.
+retraction-not-taken = Sie haben eine Nachricht zurückgenommen. Ihre Antwort bleibt bei mir trotzdem, bis Sie sie ändern. Mit „zurück“ ändern Sie sie. Mit „löschen“ lösche ich alles.
+reaction-not-read = Eine Reaktion kann ich nicht als Antwort lesen. Bitte tippen Sie auf eine Zahl, oder schreiben Sie mir mit Worten.
 cannot-read = Das kann ich leider nicht lesen. Ich habe es nicht gespeichert. Bitte schreiben Sie mir mit Worten.
 stale-choice = Diese Auswahl gehört zu einer früheren Frage und zählt nicht mehr. Hier geht es weiter.
 
@@ -229,4 +236,3 @@ choice-chosen = ✓ { $label }
 
 sign-only-direct = Ich spreche nur in Gesprächen zu zweit, damit niemand sonst mitliest. Bitte öffnen Sie einen eigenen Chat mit mir. Diesen Raum verlasse ich jetzt.
 sign-not-encrypted = Dieser Chat ist nicht verschlüsselt, und ich kann das hier nicht ändern. Damit niemand mitliest, schreibe ich nur in verschlüsselten Chats. Bitte öffnen Sie einen neuen, verschlüsselten Chat mit mir. Diesen verlasse ich jetzt.
-sign-please-repeat = Eine Nachricht von Ihnen konnte ich nicht entschlüsseln. Bitte schicken Sie sie noch einmal.

@@ -90,8 +90,8 @@ desk-found = Gefunden. Schicken mit „!senden“ und den Nummern:
 desk-found-only = Gefunden:
 desk-found-nothing = Dazu ist nichts im Hilfenetz. Andere Wörter helfen vielleicht, zum Beispiel ein Land und eine Art der Hilfe.
 desk-sent-offers = { $count ->
-    [one] Fall { $case }: Angebot { $numbers } ist unterwegs.
-   *[other] Fall { $case }: Die Angebote { $numbers } sind unterwegs.
+    [one] Fall { $case }: Angebot { $numbers } ist zugestellt.
+   *[other] Fall { $case }: Die Angebote { $numbers } sind zugestellt.
     }
 desk-no-such-offer = Ein Angebot mit der Nummer { $number } gibt es in diesem Fall nicht. Die Liste kommt mit: !angebote
 
@@ -99,10 +99,29 @@ desk-no-such-offer = Ein Angebot mit der Nummer { $number } gibt es in diesem Fa
 
 desk-from-contact = Fall { $case }, die ratsuchende Person schreibt:
 desk-from-contact-file = Fall { $case }, die ratsuchende Person schickt: { $what }
+desk-from-contact-edited = Fall { $case }, die ratsuchende Person hat geändert. Jetzt steht da:
+desk-before-edit = Vorher stand da:
+desk-file = Fall { $case }, Datei der ratsuchenden Person: { $what }
+desk-contact-edited = Fall { $case }: Die ratsuchende Person hat eine Nachricht geändert. Beide Fassungen stehen bei der Nachricht.
+desk-contact-retracted = Fall { $case }: Die ratsuchende Person hat eine Nachricht zurückgenommen.
+desk-taken-back = Fall { $case }: Hier stand eine Nachricht, die zurückgenommen wurde.
+desk-contact-file-refused = Fall { $case }: Die ratsuchende Person wollte eine Datei schicken, die hier nicht angenommen wird. Sie weiß es.
+desk-file-lost = Fall { $case }: Eine Datei der ratsuchenden Person konnte nicht geholt werden. Sie ist gebeten, sie noch einmal zu schicken.
+desk-undecryptable = Fall { $case }: Eine Nachricht der ratsuchenden Person konnte nicht entschlüsselt werden. Sie ist gebeten, sie noch einmal zu schicken.
+desk-please-repeat = Eine Nachricht hier konnte ich nicht entschlüsseln. Sie ist nicht hinausgegangen. Bitte noch einmal schreiben.
+desk-edited-at-contact = Fall { $case }: Die Änderung ist zugestellt.
+desk-retracted-at-contact = Fall { $case }: Die Nachricht ist auch bei der ratsuchenden Person entfernt.
+desk-edit-is-no-command = Eine geänderte Nachricht wird nie zum Befehl, und sie geht nicht hinaus. Bitte neu schreiben.
+desk-edit-not-carried = Fall { $case }: Diese Nachricht lässt sich nicht mehr ändern. Bitte eine neue schreiben.
+desk-cannot-carry = Fall { $case }: Das lässt sich nicht weitergeben. Bitte mit Worten antworten oder eine Datei schicken.
+desk-file-too-large = Diese Datei ist zu groß. Bis { $most } MB geht es. Sie ist nicht hinausgegangen.
+desk-file-kind-refused = Diese Art von Datei wird nicht weitergegeben. Sie ist nicht hinausgegangen.
+desk-not-delivered-too-large = Fall { $case }: Eine Datei ist nicht angekommen. Sie ist zu groß.
+desk-not-delivered-file-lost = Fall { $case }: Eine Datei ist nicht angekommen. Sie war nicht mehr zu holen. Bitte noch einmal schicken.
 desk-saw-emergency = Fall { $case }: Die ratsuchende Person hat die Notfall-Karte gesehen, weil sie etwas Entsprechendes geschrieben hat. Bitte bald hinschauen.
 desk-contact-shared = Fall { $case }: Die ratsuchende Person gibt ihre Antworten jetzt mit.
 desk-contact-did-not-share = Fall { $case }: Die ratsuchende Person möchte ihre Antworten nicht mitgeben.
-desk-replied = Fall { $case }: Die Antwort ist unterwegs.
+desk-replied = Fall { $case }: Die Antwort ist zugestellt.
 desk-not-delivered-gone = Fall { $case }: Eine Nachricht ist nicht angekommen. Die ratsuchende Person ist dort nicht mehr erreichbar.
 desk-not-delivered-refused = Fall { $case }: Eine Nachricht ist nicht angekommen. Der Kanal nimmt sie nicht an.
 desk-not-delivered-gave-up = Fall { $case }: Eine Nachricht ist nicht angekommen, trotz vieler Versuche. Sie wird nicht noch einmal geschickt.

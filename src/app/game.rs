@@ -66,7 +66,7 @@ impl Game {
             entropy,
             scene: Arc::clone(&scene),
             texts: Arc::clone(&texts),
-            duty: Duty { hours: desk.hours.clone(), roster: Vec::new(), reminders: desk.reminders },
+            duty: Duty { hours: desk.hours.clone(), reminders: desk.reminders, ..Duty::default() },
             navigator_name: desk.name.clone(),
             probe: Arc::new(NoProbe),
         };
@@ -82,7 +82,7 @@ impl Game {
         self.runtime.settled().await;
         let Some(conversation) = self.conversation().await? else {
             let (address, event) = (terminal::contact(), self.event());
-            return self.take(Inbound::Contact { address, event, input: ContactInput::Opened }).await;
+            return self.take(Inbound::contact(address, event, ContactInput::Opened)).await;
         };
         if let Some(question) = present_question(&conversation.talk, &self.scene) {
             let surroundings = Surroundings::at(self.clock.now(), &self.scene.directory, &self.scene.intake);

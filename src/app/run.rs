@@ -96,6 +96,7 @@ impl Bot {
                 hours: settings.desk.hours.clone(),
                 roster: matrix.roster(),
                 reminders: settings.desk.reminders,
+                ..Duty::default()
             },
             navigator_name: settings.desk.name.clone(),
             probe,

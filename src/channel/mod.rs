@@ -4,6 +4,8 @@
 //! `Ok` may it acknowledge the event to its platform, for only then is it durable. It is handed [`Envelope`]s to
 //! send, one at a time per place, and says what became of each.
 
+mod act;
+mod inbound;
 #[cfg(feature = "matrix")]
 pub mod matrix;
 #[cfg(feature = "terminal")]
@@ -14,49 +16,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::{Navigator, Room, Undeliverable};
-use crate::dialogue::ContactInput;
-use crate::model::{Address, CaseNumber, Channel as ChannelName, EventId, Message, OutboxId, Private};
+pub use act::{Act, Reference};
+pub use inbound::{Did, Inbound};
 
-/// Something that came in from outside. Sealed before it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Inbound {
-    /// From a contact.
-    Contact {
-        /// Where the contact is reached.
-        address: Address,
-        /// The platform's id of the event: a second delivery of the same event has no effect.
-        event: EventId,
-        /// What they did.
-        input: ContactInput,
-    },
-    /// From the desk.
-    Desk {
-        /// Who typed it.
-        navigator: Navigator,
-        /// Where it was typed.
-        room: Room,
-        /// The platform's id of the event.
-        event: EventId,
-        /// What was typed.
-        text: Private<String>,
-        /// The message to which it is a reply (by the client's own function), if it is one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reply_to: Option<EventId>,
-    },
-}
-
-impl Inbound {
-    /// The channel it came from and the platform's id of the event.
-    #[must_use]
-    pub const fn origin(&self) -> (ChannelName, &EventId) {
-        match self {
-            Self::Contact { address, event, .. } => (address.channel, event),
-            Self::Desk { navigator, event, .. } => (navigator.address.channel, event),
-        }
-    }
-}
+use crate::desk::Undeliverable;
+use crate::model::{Address, Attachment, CaseNumber, Channel as ChannelName, EventId, OutboxId};
 
 /// Where channels put what came in.
 #[async_trait]
@@ -81,12 +45,32 @@ pub struct Envelope {
     pub id: OutboxId,
     /// Where it goes.
     pub to: Destination,
-    /// What it says.
-    pub message: Message,
+    /// What is to be done there.
+    pub act: Act<EventId>,
+    /// The file that the message carries.
+    pub enclosed: Option<Contents>,
     /// It may have arrived already: sending was begun before a crash and its end was never recorded.
     pub half_sent: bool,
     /// To a case: the navigator who has it now, or had it last. Nobody else may read what goes there.
     pub navigator: Option<Address>,
+}
+
+impl Envelope {
+    /// What is to be read, on a platform on which messages stay as they are; nothing: an empty text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.act.on_paper().map_or("", |message| message.text.as_str())
+    }
+}
+
+/// What is in a file. Shows only how much it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Contents(pub Vec<u8>);
+
+impl std::fmt::Debug for Contents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Contents({} bytes)", self.0.len())
+    }
 }
 
 /// Where a message goes.
@@ -136,7 +120,17 @@ pub trait Channel: Send + Sync {
         false
     }
 
-    /// Sends one message. Called for one message at a time per place, in order.
+    /// Fetches a file that came by this channel, if it is not larger than `most_bytes`.
+    ///
+    /// # Errors
+    /// Whether it is worth trying again; [`Undeliverable::TooLarge`] and [`Undeliverable::FileLost`] are for good.
+    async fn fetch(&self, file: &Attachment, most_bytes: u64) -> Result<Contents, SendError> {
+        // By this channel no files come.
+        let _ = (file, most_bytes);
+        Err(SendError::Never(Undeliverable::FileLost))
+    }
+
+    /// Does one thing in one place. Called for one message at a time per place, in order.
     ///
     /// # Errors
     /// Whether it is worth trying again.

@@ -129,6 +129,15 @@ impl Case {
         }
     }
 
+    /// Whether this navigator has it now.
+    #[must_use]
+    pub fn is_with(&self, navigator: &Navigator) -> bool {
+        match &self.state {
+            CaseState::Claimed { by } => by.address == navigator.address,
+            CaseState::Waiting | CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
+        }
+    }
+
     /// The contact hands over their answers.
     pub fn attach(&mut self, sheet: Sheet, talk: &Talk, intake: &Intake) {
         self.land = intake.land(talk.answers());

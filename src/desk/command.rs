@@ -1,7 +1,7 @@
 //! What a navigator can type. Whatever does not begin with `!` stays internal: the desk fails closed.
 
 use crate::dialogue::words::normalise;
-use crate::model::{CaseNumber, Private};
+use crate::model::{Attachment, CaseNumber, Private};
 
 /// A command of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,12 @@ pub enum Typed {
         /// The nearest command, if one is near.
         nearest: Option<&'static str>,
     },
+    /// A file that answers a message of the contact.
+    File(Attachment),
+    /// An answer to a message of the contact that cannot be carried (a sticker, a poll).
+    Unreadable,
+    /// Something that cannot be decrypted: nobody knows what it was meant to be.
+    Undecryptable,
     /// Anything else: internal.
     Plain,
 }

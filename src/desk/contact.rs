@@ -1,7 +1,7 @@
 //! What an input of the contact does to their case. The dialogue says what is wished; this is where it happens.
 
 use super::decide::{brief, sheet_notices};
-use super::{Case, CaseState, Conversation, Decision, Duty, Navigator, Notice, Outgoing};
+use super::{Case, CaseState, Change, Conversation, Decision, Duty, Navigator, Notice, Outgoing, Subject};
 use crate::dialogue::{
     self, Attention, ContactInput, Helped, NextAnswer, Relayed, Say, Scene, Sheet, Talk, Wish,
 };
@@ -29,6 +29,20 @@ impl Contact<'_> {
         new_number: &mut dyn FnMut() -> CaseNumber,
         now: Timestamp,
     ) -> Decision {
+        let refusal = match heard {
+            ContactInput::File(file) => duty.files.refusal(file),
+            ContactInput::Opened
+            | ContactInput::Text(_)
+            | ContactInput::Tapped { .. }
+            | ContactInput::Refused(_)
+            | ContactInput::Unreadable
+            | ContactInput::Undecryptable
+            | ContactInput::Edited
+            | ContactInput::Retracted
+            | ContactInput::Reacted => None,
+        };
+        let refused = refusal.map(ContactInput::Refused);
+        let heard = refused.as_ref().unwrap_or(heard);
         let is_known = conversation.is_some();
         let attention = conversation.as_ref().map_or(Attention::Bot, Conversation::attention);
         let (talk, case) = conversation.map_or((None, None), |known| (Some(known.talk), known.case));
@@ -40,7 +54,12 @@ impl Contact<'_> {
         if reply.emergency && talk.is_handed_over() {
             contact.emergency();
         }
+        contact.tell_what_did_not_arrive(heard);
         match reply.wish {
+            Wish::GoOn if !is_known && *heard == ContactInput::Undecryptable => {
+                // Somebody asked us to repeat what they said; whether they consent is still to be asked.
+                return Decision { outgoing: contact.outgoing, ..Decision::nothing() };
+            }
             Wish::GoOn => {}
             Wish::Forget => return contact.forget(is_known),
             Wish::Decline => {
@@ -80,9 +99,90 @@ impl Contact<'_> {
             Wish::Transfer(agreed) => contact.transfer(agreed),
             Wish::Relay(relayed) => contact.relay(relayed, new_number),
         }
-        let Contact { case, outgoing, audit, .. } = contact;
+        contact.into_decision(address, talk)
+    }
+
+    /// The contact did something to a message that was there before.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what deciding is about, and the two things that are changed"
+    )]
+    pub(super) fn hear_change(
+        conversation: Option<Conversation>,
+        address: &Address,
+        change: &Change,
+        subject: &Subject,
+        scene: &Scene,
+        duty: &Duty,
+        new_number: &mut dyn FnMut() -> CaseNumber,
+        now: Timestamp,
+    ) -> Decision {
+        let conversation = match conversation {
+            Some(Conversation { talk, case: Some(case), .. }) => {
+                let land = scene.intake.land(talk.answers());
+                let (outgoing, audit) = (Vec::new(), Vec::new());
+                let mut contact = Contact { scene, duty, now, land, case: Some(case), outgoing, audit };
+                if contact.changed(address, change, subject) {
+                    return contact.into_decision(address, talk);
+                }
+                Some(Conversation { address: address.clone(), talk, case: contact.case })
+            }
+            other => other,
+        };
+        let attention = conversation.as_ref().map_or(Attention::Bot, Conversation::attention);
+        let heard = match (change, attention) {
+            // What they change after a human was asked for is for the human, like everything they write.
+            (Change::Edited(words), Attention::Waiting | Attention::Navigator | Attention::Closed) => {
+                let relayed = Relayed::Edited { words: words.clone(), before: None };
+                let Some(Conversation { talk, case, .. }) = conversation else { return Decision::nothing() };
+                let land = scene.intake.land(talk.answers());
+                let (outgoing, audit) = (Vec::new(), Vec::new());
+                let mut contact = Contact { scene, duty, now, land, case, outgoing, audit };
+                contact.relay(relayed, new_number);
+                return contact.into_decision(address, talk);
+            }
+            (Change::Edited(_), Attention::Bot | Attention::Blocked) => ContactInput::Edited,
+            (Change::Retracted, _) => ContactInput::Retracted,
+            (Change::Reacted(_), _) => ContactInput::Reacted,
+            (Change::Unreacted, _) => {
+                return conversation
+                    .map_or_else(Decision::nothing, |known| Decision::keep(known, Vec::new()));
+            }
+        };
+        if conversation.is_none() {
+            // Of somebody whom we do not know there is nothing that could be changed.
+            return Decision::nothing();
+        }
+        Self::hear(conversation, address, &heard, scene, duty, new_number, now)
+    }
+
+    fn into_decision(self, address: &Address, talk: Talk) -> Decision {
+        let Contact { case, outgoing, audit, .. } = self;
         let conversation = Conversation { address: address.clone(), talk, case };
         Decision { audit, ..Decision::keep(conversation, outgoing) }
+    }
+
+    /// Whoever has the case should know that something was to reach them and did not.
+    fn tell_what_did_not_arrive(&mut self, heard: &ContactInput) {
+        let is_open = self.case.as_ref().is_some_and(|case| match case.state {
+            CaseState::Waiting | CaseState::Claimed { .. } => true,
+            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
+        });
+        if !is_open {
+            return;
+        }
+        match heard {
+            ContactInput::Refused(_) => self.tell_navigator(Notice::ContactFileRefused),
+            ContactInput::Undecryptable => self.tell_navigator(Notice::Undecryptable),
+            ContactInput::Opened
+            | ContactInput::Text(_)
+            | ContactInput::Tapped { .. }
+            | ContactInput::File(_)
+            | ContactInput::Unreadable
+            | ContactInput::Edited
+            | ContactInput::Retracted
+            | ContactInput::Reacted => {}
+        }
     }
 
     fn emergency(&mut self) {
@@ -91,7 +191,7 @@ impl Contact<'_> {
             let (number, card) = (case.number, case.card());
             self.outgoing.push(Outgoing::Case(number, Notice::ContactSawEmergencyCard(number)));
             if !was_urgent {
-                self.outgoing.push(Outgoing::Queue(Notice::Card(card)));
+                self.outgoing.push(Outgoing::Card { card, anew: true });
             }
         }
     }
@@ -102,8 +202,20 @@ impl Contact<'_> {
         }
         // What is still to be said to the case room would be said about somebody who is no longer there.
         self.outgoing.retain(|outgoing| match outgoing {
-            Outgoing::Contact(_) | Outgoing::ContactCopy(_) | Outgoing::Queue(_) => true,
-            Outgoing::Case(..) | Outgoing::CaseCopy(..) | Outgoing::History(_) => false,
+            Outgoing::Contact(_)
+            | Outgoing::ContactCopy { .. }
+            | Outgoing::ContactEdit { .. }
+            | Outgoing::ContactRetract { .. }
+            | Outgoing::ContactReact(_)
+            | Outgoing::Queue(_) => true,
+            Outgoing::Card { .. }
+            | Outgoing::Case(..)
+            | Outgoing::CaseFailure(..)
+            | Outgoing::CaseCopy(..)
+            | Outgoing::CaseEdit(..)
+            | Outgoing::CaseRetract(_)
+            | Outgoing::CaseReact(..)
+            | Outgoing::History(_) => false,
         });
         let audit = if was_known { vec!["conversation_deleted"] } else { Vec::new() };
         Decision { outgoing: self.outgoing, audit, ..Decision::nothing() }
@@ -112,7 +224,7 @@ impl Contact<'_> {
     fn open(&mut self, mut case: Case, told: impl FnOnce(i64, NextAnswer) -> Say) {
         let number = case.number.0;
         self.say_with_times(&mut case, |next| told(number, next));
-        self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+        self.outgoing.push(Outgoing::Card { card: case.card(), anew: true });
         self.audit.push("case_opened");
         self.case = Some(case);
     }
@@ -156,7 +268,7 @@ impl Contact<'_> {
         if let Some(case) = &mut self.case {
             case.attach(sheet, talk, &self.scene.intake);
             let notices = sheet_notices(case);
-            self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+            self.outgoing.push(Outgoing::Card { card: case.card(), anew: true });
             self.outgoing.extend(notices);
         }
     }
@@ -187,7 +299,7 @@ impl Contact<'_> {
         let mut case = self.case.take().unwrap_or_else(|| {
             // Handed over without a case cannot be; should it ever be, a human must see the message.
             let case = Case::open(new_number(), false, self.now);
-            self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+            self.outgoing.push(Outgoing::Card { card: case.card(), anew: true });
             case
         });
         match case.state.clone() {
@@ -219,7 +331,7 @@ impl Contact<'_> {
         case.waiting_since = self.now;
         self.audit.push("case_reopened");
         self.say_with_times(case, |next| Say::Reopened { next });
-        self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+        self.outgoing.push(Outgoing::Card { card: case.card(), anew: true });
         if is_there {
             case.owe_answer(self.now);
             self.outgoing.push(Outgoing::Case(case.number, Notice::Reopened(case.number)));

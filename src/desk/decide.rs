@@ -5,7 +5,7 @@ use super::{
     Case, Conversation, Decision, Duty, Input, Next, Notice, NumberedMatch, Outgoing, Over, Undeliverable,
     navigator, reminders,
 };
-use crate::dialogue::{Scene, Talk};
+use crate::dialogue::{Say, Scene, Talk};
 use crate::model::{Address, CaseNumber, Timestamp};
 
 /// What the conversation of the contact at `address` does about `input`.
@@ -24,10 +24,21 @@ pub fn decide(
         (conversation, Input::Contact(heard)) => {
             Contact::hear(conversation, address, &heard, scene, duty, new_number, now)
         }
+        (conversation, Input::ContactChange { change, subject }) => {
+            Contact::hear_change(conversation, address, &change, &subject, scene, duty, new_number, now)
+        }
         (Some(conversation), Input::Navigator { by, case, room, typed }) if has(&conversation, case) => {
             navigator::take(conversation, &by, room, &typed, scene, duty, now)
         }
+        (Some(conversation), Input::NavigatorChange { by, case, room, change, subject })
+            if has(&conversation, case) =>
+        {
+            navigator::take_change(conversation, &by, room, &change, &subject, scene, duty, now)
+        }
+        // What was changed belongs to a case that is gone: there is nothing left that could change.
+        (Some(conversation), Input::NavigatorChange { .. }) => Decision::keep(conversation, Vec::new()),
         (Some(conversation), Input::Undelivered(reason)) => undelivered(conversation, reason),
+        (Some(conversation), Input::FileLost(reason)) => file_lost(conversation, reason),
         (Some(conversation), Input::TimePassed) => reminders::remind(conversation, duty, now),
         (Some(_), Input::Expired(Over::Everything)) => Decision::forget("conversation_expired"),
         (Some(mut conversation), Input::Expired(Over::Intake)) => {
@@ -42,7 +53,14 @@ pub fn decide(
         (None, Input::Navigator { case, .. }) => {
             Decision { outgoing: vec![Outgoing::Queue(Notice::NoSuchCase(case))], ..Decision::nothing() }
         }
-        (None, Input::TimePassed | Input::Expired(_) | Input::Undelivered(_)) => Decision::nothing(),
+        (
+            None,
+            Input::NavigatorChange { .. }
+            | Input::TimePassed
+            | Input::Expired(_)
+            | Input::Undelivered(_)
+            | Input::FileLost(_),
+        ) => Decision::nothing(),
     }
 }
 
@@ -66,7 +84,7 @@ impl Decision {
     }
 }
 
-/// The sheet and its offers, as a navigator gets them.
+/// The sheet, its offers and the files that belong to it, as a navigator gets them.
 pub(super) fn sheet_notices(case: &Case) -> Vec<Outgoing> {
     let Some(sheet) = &case.sheet else {
         return vec![Outgoing::Case(case.number, Notice::NoSheet(case.number))];
@@ -75,10 +93,16 @@ pub(super) fn sheet_notices(case: &Case) -> Vec<Outgoing> {
         .zip(&sheet.matches)
         .map(|(number, matched)| NumberedMatch { number, matched: matched.clone() })
         .collect();
-    vec![
+    let mut notices = vec![
         Outgoing::Case(case.number, Notice::Sheet { case: case.number, sheet: sheet.clone() }),
         Outgoing::Case(case.number, Notice::Offers { case: case.number, numbered }),
-    ]
+    ];
+    notices.extend(
+        sheet
+            .files()
+            .map(|file| Outgoing::Case(case.number, Notice::File { case: case.number, file: file.clone() })),
+    );
+    notices
 }
 
 /// Everything somebody needs who takes over a case: sheet, offers, and what was said so far.
@@ -92,6 +116,16 @@ fn undelivered(conversation: Conversation, reason: Undeliverable) -> Decision {
     let notice = conversation
         .case
         .as_ref()
-        .map(|case| Outgoing::Case(case.number, Notice::NotDelivered { case: case.number, reason }));
+        .map(|case| Outgoing::CaseFailure(case.number, Notice::NotDelivered { case: case.number, reason }));
     Decision::keep(conversation, notice.into_iter().collect())
+}
+
+/// Both sides are told: one waits for it, the other believes that it is there.
+fn file_lost(conversation: Conversation, reason: Undeliverable) -> Decision {
+    let notice = conversation
+        .case
+        .as_ref()
+        .map(|case| Outgoing::Case(case.number, Notice::FileLost { case: case.number, reason }));
+    let outgoing = [Outgoing::Contact(Say::FileLost)].into_iter().chain(notice).collect();
+    Decision::keep(conversation, outgoing)
 }

@@ -1,6 +1,7 @@
 //! What is set about the desk, as deciding needs it.
 
 use super::{Hours, Navigator, Reminders};
+use crate::dialogue::FileRules;
 use crate::dialogue::words::normalise;
 
 /// Who is there, and when.
@@ -12,6 +13,8 @@ pub struct Duty {
     pub roster: Vec<Navigator>,
     /// After how long somebody is reminded.
     pub reminders: Reminders,
+    /// Which files are carried.
+    pub files: FileRules,
 }
 
 impl Duty {

@@ -109,6 +109,7 @@ impl AtCase<'_> {
     }
 
     pub(super) fn card(&mut self, case: &Case) {
-        self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+        let anew = case.state == CaseState::Waiting;
+        self.outgoing.push(Outgoing::Card { card: case.card(), anew });
     }
 }

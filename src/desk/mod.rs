@@ -3,6 +3,7 @@
 //! [`decide`] is the heart of the product: a conversation, an input and the time go in, a decision comes out.
 
 mod case;
+mod change;
 mod command;
 mod decide;
 mod contact;
@@ -20,6 +21,7 @@ mod transfer;
 mod tests;
 
 pub use case::{Case, CaseState, Conversation};
+pub use change::{Carried, Change, Subject};
 pub use command::{Command, Typed, parse};
 pub use decide::decide;
 pub use decision::{Decision, Input, Next, Outgoing, Over, Room};

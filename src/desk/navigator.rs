@@ -2,12 +2,12 @@
 
 use super::decide::sheet_notices;
 use super::{
-    Case, CaseState, Command, Conversation, Decision, Duty, Navigator, Notice, NumberedOffer, Outgoing, Room,
-    Typed,
+    Case, CaseState, Change, Command, Conversation, Decision, Duty, Navigator, Notice, NumberedOffer,
+    Outgoing, Room, Subject, Typed,
 };
 use crate::dialogue::{Occasion, Say, Scene};
 use crate::directory::{Match, MotiveGate};
-use crate::model::{Private, Timestamp};
+use crate::model::{Attachment, Private, Timestamp};
 
 /// A navigator typed something about this conversation's case.
 pub(super) fn take(
@@ -29,7 +29,7 @@ pub(super) fn take(
     at.take(&mut case, typed);
     let release = at.released.then_some(case.number);
     if (is_closed(&case) && !was_closed)
-        || at.outgoing.iter().any(|outgoing| matches!(outgoing, Outgoing::ContactCopy(_)))
+        || at.outgoing.iter().any(|outgoing| matches!(outgoing, Outgoing::ContactCopy { .. }))
     {
         conversation.talk.human_wrote();
     }
@@ -44,9 +44,30 @@ pub(super) fn take(
     Decision { release, audit, ..Decision::keep(conversation, outgoing) }
 }
 
+/// A navigator did something to a message that was there before.
+#[expect(clippy::too_many_arguments, reason = "what deciding is about, and the two things that are changed")]
+pub(super) fn take_change(
+    mut conversation: Conversation,
+    by: &Navigator,
+    room: Room,
+    change: &Change,
+    subject: &Subject,
+    scene: &Scene,
+    duty: &Duty,
+    now: Timestamp,
+) -> Decision {
+    let mut at =
+        AtCase { by, room, scene, duty, now, outgoing: Vec::new(), audit: Vec::new(), released: false };
+    if let Some(case) = &mut conversation.case {
+        at.changed(case, change, subject);
+    }
+    let (outgoing, audit) = (at.outgoing, at.audit);
+    Decision { audit, ..Decision::keep(conversation, outgoing) }
+}
+
 pub(super) struct AtCase<'a> {
     pub(super) by: &'a Navigator,
-    room: Room,
+    pub(super) room: Room,
     scene: &'a Scene,
     pub(super) duty: &'a Duty,
     pub(super) now: Timestamp,
@@ -79,6 +100,13 @@ impl AtCase<'_> {
             Typed::Unknown { nearest } => {
                 self.here(Notice::UnknownCommand { nearest: nearest.map(ToOwned::to_owned) });
             }
+            Typed::File(file) => self.send_file(case, file),
+            Typed::Unreadable => {
+                if self.has(case) {
+                    self.here(Notice::CannotCarry(case.number));
+                }
+            }
+            Typed::Undecryptable => self.here(Notice::PleaseRepeat),
             Typed::Plain => {
                 if case.must_be_told_internal(self.now) {
                     self.here(Notice::StaysInternal);
@@ -147,9 +175,24 @@ impl AtCase<'_> {
     fn answer(&mut self, case: &mut Case, text: &Private<String>) {
         if self.has(case) {
             case.answered();
-            self.outgoing.push(Outgoing::ContactCopy(Say::FromNavigator(text.clone())));
-            self.here(Notice::Replied(case.number));
+            self.copy(Say::FromNavigator(text.clone()), Notice::Replied(case.number));
         }
+    }
+
+    /// Something goes out; once it has arrived, whoever sent it is told so.
+    fn copy(&mut self, say: Say, receipt: Notice) {
+        self.outgoing.push(Outgoing::ContactCopy { say, receipt, room: self.room });
+    }
+
+    fn send_file(&mut self, case: &mut Case, file: &Attachment) {
+        if !self.has(case) {
+            return;
+        }
+        if let Some(refusal) = self.duty.files.refusal(file) {
+            return self.here(Notice::FileRefused(refusal));
+        }
+        case.answered();
+        self.copy(Say::FileFromNavigator(file.clone()), Notice::Replied(case.number));
     }
 
     fn send(&mut self, case: &mut Case, numbers: &[u32]) {
@@ -167,8 +210,8 @@ impl AtCase<'_> {
             matches.push(offer.clone());
         }
         let occasion = Occasion::Navigator { numbers: numbers.to_vec() };
-        self.outgoing.push(Outgoing::ContactCopy(Say::Offers { matches, occasion }));
-        self.here(Notice::SentOffers { case: case.number, numbers: numbers.to_vec() });
+        let receipt = Notice::SentOffers { case: case.number, numbers: numbers.to_vec() };
+        self.copy(Say::Offers { matches, occasion }, receipt);
         self.audit.push("offers_sent");
         case.answered();
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dialogue::{Relayed, Sheet};
+use crate::dialogue::{FileRefusal, Relayed, Sheet};
 use crate::directory::Match;
-use crate::model::{Address, CaseNumber, Land, OfferId, OptionId, Private, StepId, Timestamp};
+use crate::model::{Address, Attachment, CaseNumber, Land, OfferId, OptionId, Private, StepId, Timestamp};
 
 /// Something said at the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,15 +64,53 @@ pub enum Notice {
         /// What it was.
         relayed: Relayed,
     },
+    /// A file that the contact gave with their answers, or sent before.
+    File {
+        /// The case.
+        case: CaseNumber,
+        /// The file.
+        file: Attachment,
+    },
+    /// The contact changed a message; the message itself shows both versions.
+    ContactEdited(CaseNumber),
+    /// The contact took back a message; it is gone here too.
+    ContactRetracted(CaseNumber),
+    /// Stands in the place of a message that was taken back.
+    TakenBack(CaseNumber),
+    /// The contact sent a file that is not carried; they were told.
+    ContactFileRefused(CaseNumber),
+    /// A file of the contact could not be fetched; they were told.
+    FileLost {
+        /// The case.
+        case: CaseNumber,
+        /// Why.
+        reason: Undeliverable,
+    },
+    /// The contact sent something that could not be decrypted; they were asked to repeat it.
+    Undecryptable(CaseNumber),
+    /// Somebody at the desk wrote something that could not be decrypted.
+    PleaseRepeat,
     /// The contact saw the emergency card because of what they wrote.
     ContactSawEmergencyCard(CaseNumber),
     /// The contact handed over their answers after having asked for a human.
     ContactShared(CaseNumber),
     /// The contact prefers not to hand over their answers.
     ContactDidNotShare(CaseNumber),
-    /// The reply is on its way to the contact.
+    /// The reply has reached the contact's channel.
     Replied(CaseNumber),
-    /// The offers are on their way to the contact.
+    /// The contact sees the changed text now.
+    EditedAtContact(CaseNumber),
+    /// The message is gone at the contact too.
+    RetractedAtContact(CaseNumber),
+    /// An edit is no command, and makes nothing go out.
+    EditIsNoCommand,
+    /// This message cannot be changed any more.
+    EditNotCarried(CaseNumber),
+    /// What was sent as an answer cannot be carried (a sticker, a poll).
+    CannotCarry(CaseNumber),
+    /// A file that is not carried.
+    FileRefused(FileRefusal),
+    /// The offers have reached the contact's channel.
     SentOffers {
         /// The case.
         case: CaseNumber,
@@ -267,6 +305,10 @@ pub enum Undeliverable {
     Gone,
     /// The channel refuses this message.
     Refused,
+    /// The file is larger than what is carried.
+    TooLarge,
+    /// The file is no longer where it was.
+    FileLost,
     /// It was tried for as long as we try.
     GaveUp,
 }

@@ -77,7 +77,8 @@ pub fn route(typed: &Typed, room: Room, by: &Navigator, cases: &[Card], scene: &
         (Room::Queue, Typed::Unknown { nearest }) => {
             Route::Desk(vec![Notice::UnknownCommand { nearest: nearest.map(ToOwned::to_owned) }])
         }
-        (Room::Queue, Typed::Plain) => match own(by, cases).as_slice() {
+        (_, Typed::Undecryptable) => Route::Desk(vec![Notice::PleaseRepeat]),
+        (Room::Queue, Typed::Plain | Typed::File(_) | Typed::Unreadable) => match own(by, cases).as_slice() {
             [only] => Route::Case(*only),
             _ => Route::Desk(Vec::new()),
         },

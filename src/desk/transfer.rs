@@ -65,7 +65,7 @@ impl Contact<'_> {
         self.outgoing.push(Outgoing::Contact(Say::Transferred));
         // To the queue: the room of the case is no longer for whoever had it.
         self.outgoing.push(Outgoing::Queue(Notice::Transferred { case: number, to }));
-        self.outgoing.push(Outgoing::Queue(Notice::Card(case.card())));
+        self.outgoing.push(Outgoing::Card { card: case.card(), anew: false });
         self.outgoing.push(Outgoing::Case(number, Notice::Yours(number)));
         self.outgoing.extend(brief(case));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Land, OptionId, Private, StepId};
+use crate::model::{Attachment, Land, OptionId, Private, StepId};
 
 /// The answer to one step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,18 @@ impl Answer {
             Self::Land(_) | Self::Text(_) | Self::Evidence(_) | Self::Skipped => &[],
         }
     }
+
+    /// The files this answer consists of.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        let pieces: &[Evidence] = match self {
+            Self::Evidence(pieces) => pieces,
+            Self::Choice(_) | Self::Several(_) | Self::Land(_) | Self::Text(_) | Self::Skipped => &[],
+        };
+        pieces.iter().filter_map(|piece| match piece {
+            Evidence::File(file) => Some(file),
+            Evidence::Words(_) => None,
+        })
+    }
 }
 
 /// One piece of evidence.
@@ -44,31 +56,6 @@ pub enum Evidence {
     Words(Private<String>),
     /// A file, as the channel can find it again.
     File(Attachment),
-}
-
-/// A file that somebody sent: where it is, and what may be said about it. Never its contents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attachment {
-    /// What kind of file it is.
-    pub kind: FileKind,
-    /// How large it is, if the channel knows.
-    pub bytes: Option<u64>,
-    /// How the channel finds it again (a path, an mxc URI with its key, a file id).
-    pub handle: Private<String>,
-}
-
-/// Kinds of files, as coarse as a sentence needs them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileKind {
-    /// A picture.
-    Image,
-    /// A recording of sound.
-    Audio,
-    /// A film.
-    Video,
-    /// Anything else.
-    Document,
 }
 
 /// All answers, by step. What a guard has since excluded may still be here; the intake decides what counts.

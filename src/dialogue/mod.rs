@@ -1,6 +1,7 @@
 //! The conversation with a contact: the intake as data, its states, understanding German answers, safety. Pure.
 
 mod answers;
+mod files;
 mod intake;
 mod load;
 mod say;
@@ -10,7 +11,8 @@ mod tap;
 mod turn;
 pub mod words;
 
-pub use answers::{Answer, Answers, Attachment, Evidence, FileKind};
+pub use answers::{Answer, Answers, Evidence};
+pub use files::{FileRefusal, FileRules};
 pub use intake::{AdviceRule, Choosable, Guard, Intake, Kind, Means, Step};
 pub use load::load_intake;
 pub use say::{NextAnswer, Occasion, Progress, Question, Relayed, Say, Section};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attachment, Sheet};
+use super::{FileRefusal, Sheet};
 use crate::directory::Match;
-use crate::model::{Land, OptionId, Private, StepId, Timestamp};
+use crate::model::{Attachment, Land, OptionId, Private, StepId, Timestamp};
 
 /// Something said to a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,8 +72,20 @@ pub enum Say {
     },
     /// A file came where none is asked for; it was not kept.
     FileNotNow,
+    /// A file came that is not carried; it was not kept.
+    FileRefused(FileRefusal),
+    /// A file could not be fetched and did not reach the desk.
+    FileLost,
     /// Something that cannot be carried (a sticker, a poll, …); it was not kept.
     CannotRead,
+    /// Something that could not be decrypted.
+    PleaseRepeat,
+    /// A message was changed that is an answer already: how answers are changed.
+    EditNotTaken,
+    /// A message was taken back that is an answer already: how answers are changed and deleted.
+    RetractionNotTaken,
+    /// A reaction is no answer.
+    ReactionNotRead,
     /// A choice of an older message was tapped; it no longer counts. The present question follows.
     StaleChoice,
     /// Offers, with reasons.
@@ -145,6 +157,8 @@ pub enum Say {
     Claimed,
     /// What a navigator wrote.
     FromNavigator(Private<String>),
+    /// A file that a navigator sent.
+    FileFromNavigator(Attachment),
     /// May another navigator take over? Choices: [`Tap::TRANSFER`](super::Tap::TRANSFER).
     AskTransfer,
     /// Another navigator has taken over, as the contact allowed.
@@ -248,6 +262,13 @@ pub enum Section {
 pub enum Relayed {
     /// Words.
     Text(Private<String>),
+    /// Words that were changed.
+    Edited {
+        /// As they are now.
+        words: Private<String>,
+        /// As they were, if that was carried too.
+        before: Option<Private<String>>,
+    },
     /// A file.
     File(Attachment),
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Answer;
 use crate::directory::Match;
-use crate::model::StepId;
+use crate::model::{Attachment, StepId};
 
 /// The answers that count, in the order of the intake, and the offers that were matched to them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -13,6 +13,13 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
     /// The offers that were shown with it, in order; the first is number 1.
     pub matches: Vec<Match>,
+}
+
+impl Sheet {
+    /// The files among the answers, in order.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.rows.iter().flat_map(|row| row.answer.files())
+    }
 }
 
 /// One row of the sheet.

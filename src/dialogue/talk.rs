@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::words::{Lexicon, Places};
-use super::{Answers, Attachment, Helped, Intake, Relayed, Say, Sheet};
+use super::{Answers, FileRefusal, Helped, Intake, Relayed, Say, Sheet};
 use crate::directory::Directory;
-use crate::model::{Land, OfferId, OptionId, Private, StepId, Timestamp};
+use crate::model::{Attachment, Land, OfferId, OptionId, Private, StepId, Timestamp};
 
 /// Where a conversation stands, from the side of the contact. Serialised, sealed and kept between two inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,8 +91,18 @@ pub enum ContactInput {
     },
     /// They sent a file.
     File(Attachment),
+    /// They sent a file that is not carried.
+    Refused(FileRefusal),
     /// They sent something that cannot be carried.
     Unreadable,
+    /// They sent something that cannot be decrypted.
+    Undecryptable,
+    /// They changed a message that is no answer any more.
+    Edited,
+    /// They took back a message that is no answer any more.
+    Retracted,
+    /// They reacted to a message with something that is no choice.
+    Reacted,
 }
 
 /// Who attends to the contact, from the desk's side.

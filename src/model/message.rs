@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNumber, OfferId, StepId};
+use super::{Attachment, CaseNumber, OfferId, StepId};
 
 /// Something that can be tapped, or typed as its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,21 @@ pub struct Message {
     /// The case whose waiting card this is: where a channel can, a tap on it claims the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claims: Option<CaseNumber>,
+    /// Whoever reads the place should look at once: where a channel can, it mentions them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alerts: bool,
+    /// The file it carries; the text stands below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enclosure: Option<Enclosure>,
+}
+
+/// A file on its way from one side to the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// The file, as the channel it came by finds it again.
+    pub file: Attachment,
+    /// What it is called on its way: a word of ours. The name it had may say who somebody is.
+    pub name: String,
 }
 
 impl std::fmt::Debug for Message {

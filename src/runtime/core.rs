@@ -12,7 +12,7 @@ use super::error::RuntimeError;
 use super::journal::Journal;
 use super::probe::Probe;
 use super::stored::{about_state, lane_of};
-use crate::desk::{Conversation, Duty, Spoken};
+use crate::desk::{Conversation, Duty};
 use crate::dialogue::Scene;
 use crate::model::{Address, CaseNumber, Clock, Entropy, Timestamp};
 use crate::privacy::{DataKey, Lookup, Vault};
@@ -63,8 +63,6 @@ pub(super) struct Loaded {
     pub(super) row: ConversationRow,
     pub(super) key: DataKey,
     pub(super) conversation: Conversation,
-    /// What was said so far; looked up only when somebody is to be told.
-    pub(super) history: Vec<Spoken>,
 }
 
 impl Core {
@@ -135,7 +133,7 @@ impl Core {
     pub(super) fn open(&self, row: ConversationRow) -> Result<Loaded, RuntimeError> {
         let key = self.parts.vault.open_data_key(row.id, &row.wrapped_key)?;
         let conversation = parse(&key.open(&about_state(row.id), &row.state)?)?;
-        Ok(Loaded { row, key, conversation, history: Vec::new() })
+        Ok(Loaded { row, key, conversation })
     }
 
     /// Returns when an orderly stop was asked for.

@@ -22,15 +22,16 @@ use super::core::{Core, parse};
 use super::error::RuntimeError;
 use super::expected::Expected;
 use super::lanes::Lanes;
+use super::parcel::Parcel;
 use super::probe::Point;
-use super::stored::{Arrival, Departure, about_link, about_outbox};
-use crate::channel::{Channel, Destination, Envelope, SendError, Sent};
+use super::stored::{about_link, about_outbox};
+use crate::channel::{Act, Channel, Contents, Destination, Envelope, Reference, SendError, Sent};
 use crate::desk::{CaseState, Undeliverable};
 use crate::model::{
-    Address, CaseNumber, Channel as ChannelName, ConversationId, EventId, OutboxId, Timestamp,
+    Address, Attachment, CaseNumber, Channel as ChannelName, ConversationId, EventId, OutboxId, Timestamp,
 };
 use crate::privacy::{DataKey, Lookup};
-use crate::store::{Link, OutboxRow, SendOutcome, StoreError, Write};
+use crate::store::{OutboxRow, SendOutcome, Write};
 
 /// Pauses between tries: 1, 2, 4, 8, 16, 32, 64, 128, 256 s, and from then on 5 min.
 const FIRST_PAUSE_SECS: i64 = 1;
@@ -42,24 +43,11 @@ const GIVE_UP_AFTER_HOURS: i64 = 48;
 /// So many rows of the outbox are read at a time.
 const PAGE: u32 = 500;
 
-/// A message on its way out, with all that is needed to record what became of it.
-#[derive(Debug, Clone)]
-pub(super) struct Parcel {
-    pub(super) envelope: Envelope,
-    pub(super) target: Lookup,
-    pub(super) conversation: Option<ConversationId>,
-    pub(super) key: Option<Arc<DataKey>>,
-    pub(super) source: Option<EventId>,
-    pub(super) attempts: u32,
-    pub(super) due_at: Timestamp,
-    pub(super) created_at: Timestamp,
-}
-
 /// Where messages are posted.
 #[derive(Debug)]
 pub(super) struct Delivery {
-    core: Arc<Core>,
-    channels: Channels,
+    pub(super) core: Arc<Core>,
+    pub(super) channels: Channels,
     lanes: Lanes<Lookup, Parcel>,
     expected: Expected,
 }
@@ -67,7 +55,7 @@ pub(super) struct Delivery {
 /// The channels, and which of them is the desk's.
 pub(super) struct Channels {
     by_name: HashMap<ChannelName, Arc<dyn Channel>>,
-    desk: Arc<dyn Channel>,
+    pub(super) desk: Arc<dyn Channel>,
 }
 
 impl std::fmt::Debug for Channels {
@@ -112,14 +100,14 @@ impl Delivery {
     /// These are about to be committed and will be posted: whoever reads the outbox leaves them alone.
     pub(super) fn expect(&self, parcels: &[Parcel]) {
         for parcel in parcels {
-            self.expected.add(parcel.envelope.id, parcel.conversation);
+            self.expected.add(parcel.id, parcel.conversation);
         }
     }
 
     /// These were not committed after all.
     pub(super) fn unexpect(&self, parcels: &[Parcel]) {
         for parcel in parcels {
-            self.expected.end(parcel.envelope.id);
+            self.expected.end(parcel.id);
         }
     }
 
@@ -128,7 +116,7 @@ impl Delivery {
         self.core.activity.begin(parcels.len());
         for parcel in parcels {
             let one_stream =
-                self.channels.carrying(&parcel.envelope.to).is_some_and(|channel| channel.one_stream());
+                self.channels.carrying(&parcel.departure.to).is_some_and(|channel| channel.one_stream());
             let lane = if one_stream { Lookup([0; 32]) } else { parcel.target };
             self.lanes.push(lane, parcel);
         }
@@ -140,7 +128,7 @@ impl Delivery {
         let dropped = self.lanes.remove(|parcel| {
             let gone = parcel.conversation == Some(conversation);
             if gone {
-                self.expected.end(parcel.envelope.id);
+                self.expected.end(parcel.id);
             }
             gone
         });
@@ -180,13 +168,13 @@ impl Delivery {
             Some(key) => key.open(&about_outbox(row.id), &row.payload)?,
             None => vault.open(&about_outbox(row.id), &row.payload)?,
         };
-        let Departure { to, message, source } = parse(&plain)?;
         Ok(Parcel {
-            envelope: Envelope { id: row.id, to, message, half_sent: row.half_sent, navigator: None },
+            id: row.id,
+            departure: parse(&plain)?,
+            half_sent: row.half_sent,
             target: row.target,
             conversation: row.conversation,
             key,
-            source,
             attempts: row.attempts,
             due_at: row.due_at,
             created_at: row.created_at,
@@ -195,7 +183,7 @@ impl Delivery {
 
     /// Carries one message until it is out or given up. Returning early leaves it in the outbox.
     async fn carry(&self, mut parcel: Parcel, arrivals: &Arrivals) {
-        let id = parcel.envelope.id;
+        let id = parcel.id;
         let _under_way = UnderWay { delivery: self, id };
         loop {
             if !self.until_due(parcel.due_at).await || !self.expected.has(id) {
@@ -204,7 +192,7 @@ impl Delivery {
             match self.send(&mut parcel).await {
                 Ok(sent) => {
                     self.core.parts.probe.reached(Point::Sent);
-                    self.ended(id, SendOutcome::Delivered { link: self.link(&parcel, &sent) }).await;
+                    self.arrived(&parcel, &sent).await;
                     break;
                 }
                 Err(SendError::Later { retry_after }) => {
@@ -216,7 +204,7 @@ impl Delivery {
                     parcel.due_at = self.next_try(parcel.attempts, retry_after);
                     self.ended(id, SendOutcome::Retry { due_at: parcel.due_at }).await;
                 }
-                Err(SendError::Never(_)) if parcel.envelope.to == Destination::Queue => {
+                Err(SendError::Never(_)) if parcel.departure.to == Destination::Queue && parcel.says() => {
                     // There is no other place where somebody could be told.
                     tracing::error!("the queue refuses a message; it is tried again until somebody mends it");
                     parcel.attempts = parcel.attempts.saturating_add(1);
@@ -232,27 +220,63 @@ impl Delivery {
     }
 
     async fn send(&self, parcel: &mut Parcel) -> Result<Sent, SendError> {
-        let Some(channel) = self.channels.carrying(&parcel.envelope.to) else {
-            // The channel was switched off in the settings; it may be switched on again.
-            return Err(SendError::Later { retry_after: None });
+        const LATER: SendError = SendError::Later { retry_after: None };
+        let to = &parcel.departure.to;
+        // The channel may have been switched off in the settings; it may be switched on again.
+        let channel = self.channels.carrying(to).ok_or(LATER)?;
+        let act = self.resolved(parcel).await.map_err(|error| {
+            tracing::error!(%error, "a message that was sent before could not be looked up; it is tried again");
+            LATER
+        })?;
+        // It was taken back, or what it is about never was out.
+        let Some(act) = act else { return Ok(Sent { remote: None }) };
+        let enclosed = match act.message().and_then(|message| message.enclosure.as_ref()) {
+            Some(enclosure) => Some(self.fetch(&enclosure.file).await?),
+            None => None,
         };
         if !channel.retry_is_harmless() {
-            let begun = self.core.journal.write(Write::SendBegun { id: parcel.envelope.id }).await;
+            let begun = self.core.journal.write(Write::SendBegun { id: parcel.id }).await;
             if begun.is_err() {
-                return Err(SendError::Later { retry_after: None });
+                return Err(LATER);
             }
         }
-        if let Destination::Case(case) = parcel.envelope.to {
+        let navigator = match to {
             // Asked at the last moment, because what was held was written before anybody had the case.
-            parcel.envelope.navigator = match self.navigator(case).await {
-                Ok(navigator) => navigator,
-                Err(error) => {
-                    tracing::error!(%error, "who has a case could not be looked up; it is tried again");
-                    return Err(SendError::Later { retry_after: None });
-                }
-            };
+            Destination::Case(case) => self.navigator(*case).await.map_err(|error| {
+                tracing::error!(%error, "who has a case could not be looked up; it is tried again");
+                LATER
+            })?,
+            Destination::Contact(_) | Destination::Queue => None,
+        };
+        let (id, to, half_sent) = (parcel.id, to.clone(), parcel.half_sent);
+        channel.send(&Envelope { id, to, act, enclosed, half_sent, navigator }).await
+    }
+
+    /// What is to be done, with the platform's ids. `None`: nothing any more.
+    async fn resolved(&self, parcel: &Parcel) -> Result<Option<Act<EventId>>, RuntimeError> {
+        if parcel.departure.is_void() {
+            return Ok(None);
         }
-        channel.send(&parcel.envelope).await
+        let act = parcel.departure.act.clone();
+        let id = match act.about() {
+            None => None,
+            Some(Reference::Original(event)) => Some(event.clone()),
+            Some(Reference::Copy(copy)) => self.remote(*copy, parcel.key.as_deref()).await?,
+        };
+        Ok(act.resolved(id))
+    }
+
+    /// Under which id a message of ours stands on its platform, if it is out.
+    async fn remote(&self, copy: OutboxId, key: Option<&DataKey>) -> Result<Option<EventId>, RuntimeError> {
+        let (Some(link), Some(key)) = (self.core.parts.store.link(copy).await?, key) else { return Ok(None) };
+        let (_, remote): (Option<EventId>, EventId) = parse(&key.open(&about_link(copy), &link.ids)?)?;
+        Ok(Some(remote))
+    }
+
+    /// The contents of a file, from the channel by which it came.
+    async fn fetch(&self, file: &Attachment) -> Result<Contents, SendError> {
+        let channel = self.channels.by_name.get(&file.from).ok_or(SendError::Later { retry_after: None })?;
+        channel.fetch(file, self.core.parts.duty.files.most_bytes()).await
     }
 
     /// Who has a case now, or had it last.
@@ -267,58 +291,8 @@ impl Delivery {
         }))
     }
 
-    async fn give_up(&self, parcel: &Parcel, reason: Undeliverable, arrivals: &Arrivals) {
-        tracing::warn!(?reason, "a message is given up; whoever waits for it is told");
-        let message = parcel.envelope.id;
-        let told = match &parcel.envelope.to {
-            Destination::Contact(address) if parcel.conversation.is_some() => {
-                Some(Arrival::Undelivered { address: address.clone(), message, reason })
-            }
-            Destination::Case(case) => {
-                Some(Arrival::Unposted { channel: self.channels.desk.name(), case: *case, message })
-            }
-            // The last word to somebody of whom nothing is left: nobody waits for it. Of the queue nothing is given up.
-            Destination::Contact(_) | Destination::Queue => None,
-        };
-        if let Some(told) = told
-            && arrivals.accept(told).await.is_err()
-        {
-            // Without the notice it must not become a dead letter: it is tried, and told, after a restart.
-            return;
-        }
-        self.ended(parcel.envelope.id, SendOutcome::Dead).await;
-    }
-
-    /// Records what became of a message. A failure is tried until it works: what is sent must not be sent again.
-    async fn ended(&self, id: OutboxId, outcome: SendOutcome) {
-        let mut pause = Duration::from_millis(200);
-        let write = Write::SendEnded { id, at: self.core.now(), outcome };
-        while let Err(error) = self.core.journal.write(write.clone()).await {
-            tracing::error!(%error, "what became of a message could not be recorded; it is tried again");
-            if matches!(error, StoreError::Database(sqlx::Error::PoolClosed)) || self.core.is_stopping() {
-                return;
-            }
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(30));
-        }
-    }
-
-    fn link(&self, parcel: &Parcel, sent: &Sent) -> Option<Link> {
-        let vault = &self.core.parts.vault;
-        let (conversation, key) = (parcel.conversation?, parcel.key.as_ref()?);
-        let (source, copy) = (parcel.source.as_ref()?, sent.remote.as_ref()?);
-        let ids = serde_json::to_vec(&(source, copy)).ok()?;
-        Some(Link {
-            conversation,
-            outbox: parcel.envelope.id,
-            source: vault.lookup("message", &[source.as_str().as_bytes()]),
-            copy: vault.lookup("message", &[copy.as_str().as_bytes()]),
-            ids: key.seal(&about_link(parcel.envelope.id), &ids),
-        })
-    }
-
     fn too_old(&self, parcel: &Parcel) -> bool {
-        let to_contact = matches!(parcel.envelope.to, Destination::Contact(_));
+        let to_contact = matches!(parcel.departure.to, Destination::Contact(_));
         to_contact
             && self.core.now().duration_since(parcel.created_at)
                 > SignedDuration::from_hours(GIVE_UP_AFTER_HOURS)

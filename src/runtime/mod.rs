@@ -9,13 +9,17 @@ mod core;
 mod delivery;
 mod error;
 mod expected;
-mod history;
 mod journal;
 mod lanes;
+mod matter;
 mod pack;
+mod outcome;
+mod packing;
+mod parcel;
 mod probe;
 mod stored;
 mod timers;
+mod told;
 mod turn;
 
 use std::sync::{Arc, OnceLock};

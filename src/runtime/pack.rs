@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::core::{Core, Loaded, print};
-use super::delivery::Parcel;
 use super::error::RuntimeError;
-use super::stored::{Departure, about_outbox, about_state};
-use crate::channel::{Destination, Envelope};
-use crate::desk::{CaseState, Conversation, Decision, Next, Notice, Outgoing, Spoken};
-use crate::model::{Address, CaseNumber, ConversationId, EventId, Message, OutboxId, Timestamp};
-use crate::privacy::{DataKey, Lookup, retention};
-use crate::store::{
-    AuditEntry, CaseRow, CaseStatus, ConversationChange, ConversationRow, InboxSeq, NewOutgoing, Turn,
-};
+use super::matter::Matter;
+use super::packing::{Packing, Place};
+use super::parcel::Parcel;
+use super::stored::about_state;
+use crate::channel::{Act, Destination};
+use crate::desk::{CaseState, Conversation, Decision, Next, Notice};
+use crate::model::{Address, ConversationId, Timestamp};
+use crate::privacy::{DataKey, retention};
+use crate::store::{AuditEntry, CaseRow, CaseStatus, ConversationChange, ConversationRow, InboxSeq, Turn};
 
 /// A decision, ready to be committed.
 #[derive(Debug)]
@@ -36,14 +36,13 @@ pub(super) fn pack(
     core: &Core,
     inbox: InboxSeq,
     address: &Address,
-    source: Option<&EventId>,
+    matter: &Matter,
     loaded: Option<Loaded>,
     decision: Decision,
     now: Timestamp,
 ) -> Result<Packed, RuntimeError> {
     let Decision { next, outgoing, release, audit } = decision;
     let mut packing = Packing::new(core, inbox, now);
-    packing.history = loaded.as_ref().map(|loaded| loaded.history.clone()).unwrap_or_default();
     let case = match &next {
         Next::Keep(conversation) => conversation.case.as_ref().map(|case| (case.number, status(&case.state))),
         Next::Forget => None,
@@ -68,9 +67,14 @@ pub(super) fn pack(
             None
         }
     };
-    let owner = subject.as_ref().map(|subject| (subject.id, &subject.key));
+    let place = Place {
+        address,
+        matter,
+        owner: subject.as_ref().map(|subject| (subject.id, &subject.key)),
+        waiting: case.and_then(|(number, status)| (status == CaseStatus::Waiting).then_some(number)),
+    };
     for outgoing in outgoing {
-        packing.outgoing(&outgoing, address, source, owner, case)?;
+        packing.outgoing(outgoing, &place)?;
     }
     if let Some(subject) = subject {
         packing.turn.conversation = Some(subject.change);
@@ -92,7 +96,7 @@ pub(super) fn pack_desk(
     let mut packing = Packing::new(core, inbox, now);
     for notice in notices {
         for message in core.parts.texts.desk(notice, &core.surroundings()) {
-            packing.message(Destination::Queue, message, None, None, None)?;
+            packing.act(Destination::Queue, Act::Say { message, reply_to: None }, None, None)?;
         }
     }
     Ok(Packed { turn: packing.turn, parcels: packing.parcels, forgotten: None })
@@ -147,127 +151,5 @@ const fn status(state: &CaseState) -> CaseStatus {
         CaseState::Waiting => CaseStatus::Waiting,
         CaseState::Claimed { .. } => CaseStatus::Claimed,
         CaseState::Closed { .. } | CaseState::Blocked { .. } => CaseStatus::Closed,
-    }
-}
-
-/// Where everything addressed to one place is kept in order.
-pub(super) fn target(core: &Core, to: &Destination) -> Lookup {
-    let vault = &core.parts.vault;
-    match to {
-        Destination::Contact(address) => {
-            vault.lookup("to contact", &[address.channel.name().as_bytes(), address.id.reveal().as_bytes()])
-        }
-        Destination::Queue => vault.lookup("to queue", &[]),
-        Destination::Case(number) => vault.lookup("to case", &[&number.0.to_be_bytes()]),
-    }
-}
-
-struct Packing<'a> {
-    core: &'a Core,
-    now: Timestamp,
-    turn: Turn,
-    parcels: Vec<Parcel>,
-    forgotten: Option<ConversationId>,
-    /// What was said before, if somebody is to be told.
-    history: Vec<Spoken>,
-}
-
-type Owner<'a> = Option<(ConversationId, &'a Arc<DataKey>)>;
-
-impl<'a> Packing<'a> {
-    fn new(core: &'a Core, inbox: InboxSeq, now: Timestamp) -> Self {
-        let turn = Turn {
-            inbox,
-            dead_letter: false,
-            at: now,
-            conversation: None,
-            case: None,
-            release: None,
-            outbox: Vec::new(),
-            audit: Vec::new(),
-        };
-        Self { core, now, turn, parcels: Vec::new(), forgotten: None, history: Vec::new() }
-    }
-
-    fn outgoing(
-        &mut self,
-        outgoing: &Outgoing,
-        address: &Address,
-        source: Option<&EventId>,
-        owner: Owner<'_>,
-        case: Option<(CaseNumber, CaseStatus)>,
-    ) -> Result<(), RuntimeError> {
-        let texts = &self.core.parts.texts;
-        let surroundings = self.core.surroundings();
-        let (to, messages, source) = match outgoing {
-            Outgoing::Contact(say) => {
-                (Destination::Contact(address.clone()), texts.contact(say, &surroundings), None)
-            }
-            Outgoing::ContactCopy(say) => {
-                (Destination::Contact(address.clone()), texts.contact(say, &surroundings), source)
-            }
-            Outgoing::Queue(notice) => (Destination::Queue, texts.desk(notice, &surroundings), None),
-            Outgoing::Case(number, notice) => {
-                (Destination::Case(*number), texts.desk(notice, &surroundings), None)
-            }
-            Outgoing::History(number) => {
-                let notice = Notice::History { case: *number, lines: self.history.clone() };
-                (Destination::Case(*number), texts.desk(&notice, &surroundings), None)
-            }
-            Outgoing::CaseCopy(number, notice) => {
-                (Destination::Case(*number), texts.desk(notice, &surroundings), source)
-            }
-        };
-        let held = match (&to, case) {
-            (Destination::Case(number), Some((waiting, CaseStatus::Waiting))) if *number == waiting => {
-                Some(waiting)
-            }
-            (Destination::Contact(_) | Destination::Queue | Destination::Case(_), _) => None,
-        };
-        for message in messages {
-            self.message(to.clone(), message, source, owner, held)?;
-        }
-        Ok(())
-    }
-
-    fn message(
-        &mut self,
-        to: Destination,
-        message: Message,
-        source: Option<&EventId>,
-        owner: Owner<'_>,
-        held_for: Option<CaseNumber>,
-    ) -> Result<(), RuntimeError> {
-        let id = OutboxId::new(self.now, &*self.core.parts.entropy);
-        let target = target(self.core, &to);
-        let departure = Departure { to, message, source: source.cloned() };
-        let plain = print(&departure)?;
-        let payload = match owner {
-            Some((_, key)) => key.seal(&about_outbox(id), &plain),
-            None => self.core.parts.vault.seal(&about_outbox(id), &plain),
-        };
-        let conversation = owner.map(|(id, _)| id);
-        self.turn.outbox.push(NewOutgoing {
-            id,
-            target,
-            conversation,
-            payload,
-            held_for,
-            created_at: self.now,
-        });
-        if held_for.is_none() {
-            let Departure { to, message, source } = departure;
-            self.parcels.push(Parcel {
-                envelope: Envelope { id, to, message, half_sent: false, navigator: None },
-                target,
-                conversation,
-                key: owner.map(|(_, key)| Arc::clone(key)),
-                source,
-                attempts: 0,
-                due_at: self.now,
-                created_at: self.now,
-            });
-        }
-        Ok(())
     }
 }

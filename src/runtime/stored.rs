@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::channel::{Destination, Inbound};
+use crate::channel::{Act, Destination, Inbound, Reference};
 use crate::desk::Undeliverable;
-use crate::model::{Address, CaseNumber, Channel, ConversationId, EventId, Message, OutboxId, Timestamp};
+use crate::model::{
+    Address, CaseNumber, Channel, ConversationId, EventId, Message, OutboxId, Private, Timestamp,
+};
 use crate::privacy::{Lookup, Vault};
 
 /// What waits in the inbox. Timers and failures come by the same door as words.
@@ -40,6 +42,18 @@ pub(super) enum Arrival {
         message: OutboxId,
         /// Why.
         reason: Undeliverable,
+        /// What a navigator had written, if it was the copy of that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<EventId>,
+    },
+    /// A file of a contact could not be carried to the desk.
+    FileLost {
+        /// Whose file.
+        address: Address,
+        /// Which message.
+        message: OutboxId,
+        /// Why.
+        reason: Undeliverable,
     },
 }
 
@@ -59,6 +73,7 @@ impl Arrival {
             Self::Undelivered { message, .. } => {
                 vault.lookup("undelivered", &[message.to_string().as_bytes()])
             }
+            Self::FileLost { message, .. } => vault.lookup("file lost", &[message.to_string().as_bytes()]),
         }
     }
 
@@ -67,16 +82,19 @@ impl Arrival {
         match self {
             Self::Outside(inbound) => inbound.origin().0,
             Self::Unposted { channel, .. } => *channel,
-            Self::Due { address, .. } | Self::Undelivered { address, .. } => address.channel,
+            Self::Due { address, .. }
+            | Self::Undelivered { address, .. }
+            | Self::FileLost { address, .. } => address.channel,
         }
     }
 
     /// Whose lane it belongs to: inputs of one person are handled in order.
     pub(super) fn lane(&self, vault: &Vault) -> Lookup {
         match self {
-            Self::Outside(Inbound::Contact { address, .. })
+            Self::Outside(Inbound::Contact { address, .. } | Inbound::ContactChange { address, .. })
             | Self::Due { address, .. }
-            | Self::Undelivered { address, .. } => lane_of(vault, address),
+            | Self::Undelivered { address, .. }
+            | Self::FileLost { address, .. } => lane_of(vault, address),
             Self::Unposted { case, .. } => vault.lookup("unposted", &[&case.0.to_be_bytes()]),
             Self::Outside(Inbound::Desk { navigator, .. }) => vault.lookup(
                 "navigator",
@@ -96,11 +114,75 @@ pub(super) fn lane_of(vault: &Vault, address: &Address) -> Lookup {
 pub(super) struct Departure {
     /// Where it goes.
     pub(super) to: Destination,
-    /// What it says.
-    pub(super) message: Message,
-    /// The event of which it is the copy, if it was relayed.
+    /// What is to be done there.
+    pub(super) act: Act<Reference>,
+    /// What it is the copy of, if it was relayed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) source: Option<EventId>,
+    pub(super) origin: Option<Origin>,
+    /// What whoever wrote it is told once it has arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) receipt: Option<Receipt>,
+    /// The case whose card in the queue it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) card: Option<CaseNumber>,
+}
+
+impl Departure {
+    /// Something for this place; what is to be done there is still to be filled in.
+    pub(super) fn nothing(to: Destination) -> Self {
+        let act = Act::Say { message: Message::default(), reply_to: None };
+        Self { to, act, origin: None, receipt: None, card: None }
+    }
+
+    /// A plain message.
+    pub(super) fn said(to: Destination, message: Message) -> Self {
+        Self { act: Act::Say { message, reply_to: None }, ..Self::nothing(to) }
+    }
+
+    /// The same after whoever wrote it took it back: that there was something, and nothing of what it was.
+    pub(super) fn taken_back(&self) -> Self {
+        let act = match &self.act {
+            Act::Say { .. } => Act::Say { message: Message::default(), reply_to: None },
+            Act::Replace { copy, .. } => {
+                Act::Replace { copy: copy.clone(), message: Message::default(), quiet: true }
+            }
+            Act::Retract { copy } => Act::Retract { copy: copy.clone() },
+            Act::React { to, .. } => Act::React { to: to.clone(), key: String::new(), instead: None },
+        };
+        let origin = self.origin.clone().map(|origin| Origin { words: None, taken_back: true, ..origin });
+        Self { act, origin, receipt: None, card: self.card, to: self.to.clone() }
+    }
+
+    /// There is nothing to be done any more: it was taken back before it was out.
+    pub(super) fn is_void(&self) -> bool {
+        self.origin.as_ref().is_some_and(|origin| origin.taken_back)
+    }
+}
+
+/// What a relayed message is the copy of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Origin {
+    /// The event.
+    pub(super) event: EventId,
+    /// Who wrote it: nobody else can change it.
+    pub(super) by: Address,
+    /// The words as they were written; `None`: it had none that could be changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) words: Option<Private<String>>,
+    /// It was taken back: nothing of it is left, and what was not sent yet is not sent any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) taken_back: bool,
+}
+
+/// What whoever wrote a message is told once it has arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Receipt {
+    /// Where they wrote it.
+    pub(super) to: Destination,
+    /// What they wrote, if it can carry a mark.
+    pub(super) on: Option<EventId>,
+    /// The same in words, where there are no marks.
+    pub(super) message: Message,
 }
 
 /// What seals of the inbox are bound to.

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::core::{Core, Parts};
+use super::core::{Core, Loaded, Parts};
 use super::delivery::Delivery;
 use super::error::RuntimeError;
-use super::history;
+use super::matter::Matter;
 use super::pack::{Packed, pack, pack_desk};
 use super::probe::Point;
 use super::stored::Arrival;
-use crate::channel::Inbound;
-use crate::desk::{self, Card, Command, Input, Notice, Room, Route, Typed, Undeliverable};
+use super::told;
+use crate::channel::{Did, Inbound, Reference};
+use crate::desk::{
+    self, Card, Change, Command, Decision, Input, Navigator, Notice, Outgoing, Room, Route, Subject, Typed,
+    Undeliverable,
+};
 use crate::model::{Address, CaseNumber, EventId};
 use crate::privacy::{Lookup, retention};
 use crate::store::{CaseStatus, InboxSeq, StoreError, Write};
@@ -79,46 +83,145 @@ async fn once(core: &Core, delivery: &Delivery, work: &Work) -> Result<(), Runti
         return dead_letter(core, delivery, work.seq).await;
     };
     match arrival {
-        Arrival::Outside(Inbound::Contact { address, event, input }) => {
-            let lane = core.lane(&address);
-            decide(core, delivery, work.seq, lane, Some(address), Some(&event), Input::Contact(input)).await
+        Arrival::Outside(Inbound::Contact { address, event, message, input, reply_to }) => {
+            let happening = Happening {
+                input: Input::Contact(input),
+                by: Some(address.clone()),
+                event: message.or(Some(event)),
+                about: reply_to,
+            };
+            decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
         }
-        Arrival::Outside(Inbound::Desk { navigator, room, event, text, reply_to }) => {
-            let typed = match desk::parse(text.reveal()) {
-                Typed::Plain if answers_contact(core, room, reply_to.as_ref()).await? => {
-                    Typed::Command(Command::Answer(text))
-                }
-                typed => typed,
+        Arrival::Outside(Inbound::ContactChange { address, event, of, change }) => {
+            let happening = Happening {
+                input: Input::ContactChange { change, subject: Subject::default() },
+                by: Some(address.clone()),
+                event: Some(event),
+                about: Some(of),
             };
-            let cards = match desk::only_case(&typed, room) {
-                Some(number) => card(core, number).await?.into_iter().collect(),
-                None => cards(core).await?,
-            };
-            match desk::route(&typed, room, &navigator, &cards, &core.parts.scene) {
-                Route::Desk(notices) => at_the_desk(core, delivery, work.seq, &notices).await,
-                Route::Case(number) => match core.parts.store.conversation_of(number).await? {
-                    None => at_the_desk(core, delivery, work.seq, &[Notice::NoSuchCase(number)]).await,
-                    Some(row) => {
-                        let input = Input::Navigator { by: navigator, case: number, room, typed };
-                        decide(core, delivery, work.seq, row.lane, None, Some(&event), input).await
-                    }
-                },
-            }
+            decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
+        }
+        Arrival::Outside(Inbound::Desk { navigator, room, event, did }) => {
+            from_the_desk(core, delivery, work.seq, navigator, room, event, did).await
         }
         Arrival::Due { address, .. } => {
-            let lane = core.lane(&address);
-            decide(core, delivery, work.seq, lane, Some(address), None, Input::TimePassed).await
+            let happening = Happening::of(Input::TimePassed);
+            decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
         }
         Arrival::Unposted { case, .. } => {
             // Who refused is the desk's own platform; nothing is said of the contact.
             let notice = Notice::NotDelivered { case, reason: Undeliverable::Refused };
             at_the_desk(core, delivery, work.seq, &[notice]).await
         }
-        Arrival::Undelivered { address, reason, .. } => {
-            let lane = core.lane(&address);
-            decide(core, delivery, work.seq, lane, Some(address), None, Input::Undelivered(reason)).await
+        Arrival::Undelivered { address, reason, about, .. } => {
+            let happening = Happening { about, ..Happening::of(Input::Undelivered(reason)) };
+            decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
+        }
+        Arrival::FileLost { address, reason, .. } => {
+            let happening = Happening::of(Input::FileLost(reason));
+            decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
         }
     }
+}
+
+/// Something that concerns a conversation.
+struct Happening {
+    input: Input,
+    /// Who did it.
+    by: Option<Address>,
+    /// The event by which it came.
+    event: Option<EventId>,
+    /// The message it is about: the one that is answered, changed, or was not delivered.
+    about: Option<EventId>,
+}
+
+impl Happening {
+    /// Something that nobody did.
+    const fn of(input: Input) -> Self {
+        Self { input, by: None, event: None, about: None }
+    }
+}
+
+async fn from_the_desk(
+    core: &Core,
+    delivery: &Delivery,
+    seq: InboxSeq,
+    navigator: Navigator,
+    room: Room,
+    event: EventId,
+    did: Did,
+) -> Result<(), RuntimeError> {
+    let (typed, about) = match did {
+        Did::Changed { of, change } => {
+            return changed_at_the_desk(core, delivery, seq, navigator, room, event, of, change).await;
+        }
+        Did::Typed { text, reply_to } => {
+            let answers = answers_contact(core, room, reply_to.as_ref()).await?;
+            let typed = match desk::parse(text.reveal()) {
+                Typed::Plain if answers => Typed::Command(Command::Answer(text)),
+                typed => typed,
+            };
+            (typed, reply_to.filter(|_| answers))
+        }
+        Did::Sent { file, reply_to } => {
+            let answers = answers_contact(core, room, reply_to.as_ref()).await?;
+            (if answers { Typed::File(file) } else { Typed::Plain }, reply_to.filter(|_| answers))
+        }
+        Did::Unreadable { reply_to } => {
+            let answers = answers_contact(core, room, reply_to.as_ref()).await?;
+            (if answers { Typed::Unreadable } else { Typed::Plain }, None)
+        }
+        Did::Undecryptable => (Typed::Undecryptable, None),
+    };
+    let cards = match desk::only_case(&typed, room) {
+        Some(number) => card(core, number).await?.into_iter().collect(),
+        None => cards(core).await?,
+    };
+    match desk::route(&typed, room, &navigator, &cards, &core.parts.scene) {
+        Route::Desk(notices) => at_the_desk(core, delivery, seq, &notices).await,
+        Route::Case(number) => match core.parts.store.conversation_of(number).await? {
+            None => at_the_desk(core, delivery, seq, &[Notice::NoSuchCase(number)]).await,
+            Some(row) => {
+                let by = Some(navigator.address.clone());
+                let input = Input::Navigator { by: navigator, case: number, room, typed };
+                let happening = Happening { input, by, event: Some(event), about };
+                decide(core, delivery, seq, row.lane, None, happening).await
+            }
+        },
+    }
+}
+
+/// Somebody at the desk did something to a message that was there before. What is in a case's room belongs to that
+/// case; in the queue nothing is carried, so that nothing can be changed.
+#[expect(clippy::too_many_arguments, reason = "one inbound, taken apart")]
+async fn changed_at_the_desk(
+    core: &Core,
+    delivery: &Delivery,
+    seq: InboxSeq,
+    navigator: Navigator,
+    room: Room,
+    event: EventId,
+    of: EventId,
+    change: Change,
+) -> Result<(), RuntimeError> {
+    let row = match room {
+        Room::Case(number) => core.parts.store.conversation_of(number).await?.map(|row| (number, row)),
+        Room::Queue => None,
+    };
+    let Some((case, row)) = row else {
+        let notices: &[Notice] = match &change {
+            Change::Edited(words) if desk::parse(words.reveal()) != Typed::Plain => {
+                &[Notice::EditIsNoCommand]
+            }
+            Change::Edited(_) | Change::Retracted | Change::Unreacted | Change::Reacted(_) => &[],
+        };
+        return at_the_desk(core, delivery, seq, notices).await;
+    };
+    let by = Some(navigator.address.clone());
+    let subject = Subject::default();
+    let input = Input::NavigatorChange { by: navigator, case, room, change, subject };
+    let happening = Happening { input, by, event: Some(event), about: Some(of) };
+    decide(core, delivery, seq, row.lane, None, happening).await
 }
 
 async fn decide(
@@ -127,32 +230,104 @@ async fn decide(
     seq: InboxSeq,
     lane: Lookup,
     address: Option<Address>,
-    source: Option<&EventId>,
-    input: Input,
+    happening: Happening,
 ) -> Result<(), RuntimeError> {
     let _alone = core.lock(lane).await;
     let now = core.now();
-    let mut loaded = core.load(lane).await?;
+    let loaded = core.load(lane).await?;
     let Some(address) = address.or_else(|| loaded.as_ref().map(|loaded| loaded.conversation.address.clone()))
     else {
         // It was deleted between finding the case and taking the lock.
         return at_the_desk(core, delivery, seq, &[]).await;
     };
     let over = loaded.as_ref().and_then(|loaded| retention::over_by(&loaded.conversation, now));
+    let Happening { input, by, event, about } = happening;
+    let mut matter = Matter { event, by, ..Matter::default() };
     let input = match (input, over) {
         (Input::TimePassed, Some(over)) => Input::Expired(over),
-        (input, _) => input,
+        (input, _) => refer(core, loaded.as_ref(), input, about.as_ref(), &mut matter).await?,
     };
     let conversation = loaded.as_ref().map(|loaded| loaded.conversation.clone());
     let mut new_number = || core.new_case();
     let Parts { scene, duty, .. } = &core.parts;
     let decision = desk::decide(conversation, &address, input, scene, duty, &mut new_number, now);
-    if let Some(loaded) = &mut loaded
-        && let Some(case) = history::wanted(&decision)
-    {
-        loaded.history = history::of(core, loaded, case).await?;
+    if let Some(loaded) = &loaded {
+        look_back(core, loaded, &decision, &mut matter).await?;
     }
-    commit(core, delivery, pack(core, seq, &address, source, loaded, decision, now)?).await
+    commit(core, delivery, pack(core, seq, &address, &matter, loaded, decision, now)?).await
+}
+
+/// Finds the message that an input is about.
+async fn refer(
+    core: &Core,
+    loaded: Option<&Loaded>,
+    input: Input,
+    about: Option<&EventId>,
+    matter: &mut Matter,
+) -> Result<Input, RuntimeError> {
+    let (Some(loaded), Some(event)) = (loaded, about) else {
+        matter.marked.clone_from(&matter.event);
+        return Ok(input);
+    };
+    let told = told::all(core, loaded).await?;
+    let known = told::about(core, loaded, &told, event).await?;
+    matter.copies = known.copies;
+    matter.counterpart = known.counterpart;
+    Ok(match input {
+        Input::ContactChange { change, .. } => Input::ContactChange { change, subject: known.subject },
+        Input::NavigatorChange { by, case, room, change, .. } => {
+            // What is taken back can carry no mark.
+            matter.marked = match change {
+                Change::Edited(_) => Some(event.clone()),
+                Change::Retracted | Change::Unreacted | Change::Reacted(_) => None,
+            };
+            Input::NavigatorChange { by, case, room, change, subject: known.subject }
+        }
+        Input::Undelivered(reason) => {
+            // The mark belongs to what the navigator wrote, not to its copy, which never arrived.
+            matter.counterpart = Some(Reference::Original(event.clone()));
+            Input::Undelivered(reason)
+        }
+        other @ (Input::Contact(_)
+        | Input::Navigator { .. }
+        | Input::TimePassed
+        | Input::Expired(_)
+        | Input::FileLost(_)) => {
+            matter.marked.clone_from(&matter.event);
+            other
+        }
+    })
+}
+
+/// Looks up what was said before, if what was decided needs it.
+async fn look_back(
+    core: &Core,
+    loaded: &Loaded,
+    decision: &Decision,
+    matter: &mut Matter,
+) -> Result<(), RuntimeError> {
+    let case = decision.outgoing.iter().find_map(|outgoing| match outgoing {
+        Outgoing::History(number) => Some(*number),
+        Outgoing::Card { card, .. } => Some(card.case),
+        Outgoing::Contact(_)
+        | Outgoing::ContactCopy { .. }
+        | Outgoing::ContactEdit { .. }
+        | Outgoing::ContactRetract { .. }
+        | Outgoing::ContactReact(_)
+        | Outgoing::Queue(_)
+        | Outgoing::Case(..)
+        | Outgoing::CaseFailure(..)
+        | Outgoing::CaseCopy(..)
+        | Outgoing::CaseEdit(..)
+        | Outgoing::CaseRetract(_)
+        | Outgoing::CaseReact(..) => None,
+    });
+    if let Some(case) = case {
+        let told = told::all(core, loaded).await?;
+        matter.cards = told::cards(&told, case);
+        matter.history = told::history(core, loaded, &told, case);
+    }
+    Ok(())
 }
 
 /// Commits, and only then lets anything out.
@@ -177,14 +352,14 @@ async fn commit(core: &Core, delivery: &Delivery, packed: Packed) -> Result<(), 
     Ok(())
 }
 
-/// Whether a line typed in `room` replies to a message of the contact whose case has this room. A reply to
+/// Whether what was done in `room` replies to a message of the contact whose case has this room. A reply to
 /// anything else (our own notices, a colleague, a message of another case) stays internal.
 async fn answers_contact(core: &Core, room: Room, reply_to: Option<&EventId>) -> Result<bool, RuntimeError> {
     let (Room::Case(number), Some(copy)) = (room, reply_to) else { return Ok(false) };
-    let copy = core.parts.vault.lookup("message", &[copy.as_str().as_bytes()]);
-    let Some(link) = core.parts.store.link_by_copy(copy).await? else { return Ok(false) };
-    let row = core.parts.store.conversation_of(number).await?;
-    Ok(row.is_some_and(|row| row.id == link.conversation))
+    let Some(row) = core.parts.store.conversation_of(number).await? else { return Ok(false) };
+    let loaded = core.open(row)?;
+    let told = told::all(core, &loaded).await?;
+    told::is_from_contact(core, &loaded, &told, copy).await
 }
 
 async fn at_the_desk(

@@ -22,7 +22,13 @@ macro_rules! embed {
     };
 }
 
-embed!("0001_inbox_and_conversations", "0002_cases_and_outbox", "0003_audit", "0004_dead_letters");
+embed!(
+    "0001_inbox_and_conversations",
+    "0002_cases_and_outbox",
+    "0003_audit",
+    "0004_dead_letters",
+    "0005_every_message_is_found_again",
+);
 
 /// Refuses a database that has migrations which this version does not know. Changes nothing.
 ///

@@ -138,8 +138,8 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     /// The link whose copy has this id.
     async fn link_by_copy(&self, copy: Lookup) -> Result<Option<Link>, StoreError>;
 
-    /// The links whose original has this id (more than one if it was split).
-    async fn links_by_source(&self, source: Lookup) -> Result<Vec<Link>, StoreError>;
+    /// The link of this outgoing message, once it is out.
+    async fn link(&self, outbox: OutboxId) -> Result<Option<Link>, StoreError>;
 
     /// Removes event keys of inbounds handled before `before`; returns how many.
     async fn forget_event_keys(&self, before: Timestamp) -> Result<u64, StoreError>;

@@ -139,6 +139,8 @@ pub struct OutboxRow {
     pub attempts: u32,
     /// Sending was begun and its end never recorded: it may have arrived already.
     pub half_sent: bool,
+    /// It waits until somebody has its case.
+    pub held: bool,
     /// When it may be tried (again).
     pub due_at: Timestamp,
     /// When it was said.
@@ -171,24 +173,25 @@ pub struct Turn {
     pub case: Option<CaseRow>,
     /// Rows held for this case may go out from now on.
     pub release: Option<CaseNumber>,
+    /// Outgoing messages that say something else from now on, sealed as they were.
+    pub rewritten: Vec<(OutboxId, Sealed)>,
     /// What must go out, in order.
     pub outbox: Vec<NewOutgoing>,
     /// What is remembered without content.
     pub audit: Vec<AuditEntry>,
 }
 
-/// A relayed message and its copy on the other side.
+/// Under which id an outgoing message stands on its platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Whose it is.
     pub conversation: ConversationId,
-    /// The outgoing message that is the copy.
+    /// The outgoing message.
     pub outbox: OutboxId,
-    /// Keyed hash of the original's event id.
-    pub source: Lookup,
-    /// Keyed hash of the copy's id on the platform.
+    /// Keyed hash of its id on the platform.
     pub copy: Lookup,
-    /// Both ids, sealed by the conversation's data key (for edits and deletions that must name them).
+    /// The id of what it is a copy of, if it is one, and its own, sealed by the conversation's data key (for edits and
+    /// deletions that must name it).
     pub ids: Sealed,
 }
 
@@ -197,8 +200,10 @@ pub struct Link {
 pub enum SendOutcome {
     /// It is out. The payload of a message that belongs to no conversation is removed with its row.
     Delivered {
-        /// Where original and copy stand, if this was a relayed message.
+        /// Where it stands, if that may be asked for.
         link: Option<Link>,
+        /// What must go out because it has arrived.
+        then: Option<Box<NewOutgoing>>,
     },
     /// It will be tried again.
     Retry {

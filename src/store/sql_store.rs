@@ -34,7 +34,7 @@ use super::{
     CaseRow, CaseStatus, ConversationRow, InboxRow, InboxSeq, Link, OutboxRow, Store, StoreError, Write,
     Written,
 };
-use crate::model::{CaseNumber, ConversationId, Timestamp};
+use crate::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
 use crate::privacy::{Lookup, Sealed};
 
 /// What differs between the databases.
@@ -194,8 +194,8 @@ impl<B: Backend> Store for SqlStore<B> {
         links::by_copy(&mut *self.reader().await?, copy).await
     }
 
-    async fn links_by_source(&self, source: Lookup) -> Result<Vec<Link>, StoreError> {
-        links::by_source(&mut *self.reader().await?, source).await
+    async fn link(&self, outbox: OutboxId) -> Result<Option<Link>, StoreError> {
+        links::of(&mut *self.reader().await?, outbox).await
     }
 
     async fn forget_event_keys(&self, before: Timestamp) -> Result<u64, StoreError> {

@@ -49,10 +49,13 @@ async fn one(session: &mut impl Session, write: &Write) -> Result<Written, Store
         Write::Turn(turn) => commit_turn(session, turn).await?,
         Write::SendBegun { id } => outbox::begin(session, *id).await?,
         Write::SendEnded { id, at, outcome } => match outcome {
-            SendOutcome::Delivered { link } => {
+            SendOutcome::Delivered { link, then } => {
                 outbox::delivered(session, *id, *at).await?;
                 if let Some(link) = link {
                     links::add(session, link).await?;
+                }
+                if let Some(then) = then {
+                    outbox::add(session, then).await?;
                 }
             }
             SendOutcome::Retry { due_at } => outbox::retry(session, *id, *due_at).await?,
@@ -77,6 +80,9 @@ async fn commit_turn(session: &mut impl Session, turn: &Turn) -> Result<(), Stor
     }
     if let Some(case) = turn.release {
         outbox::release(session, case).await?;
+    }
+    for (id, payload) in &turn.rewritten {
+        outbox::rewrite(session, *id, payload).await?;
     }
     for new in &turn.outbox {
         outbox::add(session, new).await?;

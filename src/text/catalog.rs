@@ -84,6 +84,13 @@ keys! {
         EVIDENCE_FULL = "evidence-full" ["most"];
         FILE_NOT_NOW = "file-not-now" [];
         CANNOT_READ = "cannot-read" [];
+        FILE_TOO_LARGE = "file-too-large" ["most"];
+        FILE_KIND_REFUSED = "file-kind-refused" [];
+        FILE_LOST = "file-lost" [];
+        PLEASE_REPEAT = "please-repeat" [];
+        EDIT_NOT_TAKEN = "edit-not-taken" [];
+        RETRACTION_NOT_TAKEN = "retraction-not-taken" [];
+        REACTION_NOT_READ = "reaction-not-read" [];
         STALE_CHOICE = "stale-choice" [];
         EMERGENCY = "emergency" [];
         EMERGENCY_CRISIS = "emergency-crisis" [];
@@ -159,7 +166,6 @@ keys! {
         CHOICE_CHOSEN = "choice-chosen" ["label"];
         SIGN_ONLY_DIRECT = "sign-only-direct" [];
         SIGN_NOT_ENCRYPTED = "sign-not-encrypted" [];
-        SIGN_PLEASE_REPEAT = "sign-please-repeat" [];
     }
     "locales/de/offers.ftl" {
         OFFER_TITLE = "offer-title" ["number" "name"];
@@ -250,6 +256,25 @@ keys! {
         DESK_NO_SUCH_OFFER = "desk-no-such-offer" ["number"];
         DESK_FROM_CONTACT = "desk-from-contact" ["case"];
         DESK_FROM_CONTACT_FILE = "desk-from-contact-file" ["case" "what"];
+        DESK_FROM_CONTACT_EDITED = "desk-from-contact-edited" ["case"];
+        DESK_BEFORE_EDIT = "desk-before-edit" [];
+        DESK_FILE = "desk-file" ["case" "what"];
+        DESK_CONTACT_EDITED = "desk-contact-edited" ["case"];
+        DESK_CONTACT_RETRACTED = "desk-contact-retracted" ["case"];
+        DESK_TAKEN_BACK = "desk-taken-back" ["case"];
+        DESK_CONTACT_FILE_REFUSED = "desk-contact-file-refused" ["case"];
+        DESK_FILE_LOST = "desk-file-lost" ["case"];
+        DESK_UNDECRYPTABLE = "desk-undecryptable" ["case"];
+        DESK_PLEASE_REPEAT = "desk-please-repeat" [];
+        DESK_EDITED_AT_CONTACT = "desk-edited-at-contact" ["case"];
+        DESK_RETRACTED_AT_CONTACT = "desk-retracted-at-contact" ["case"];
+        DESK_EDIT_IS_NO_COMMAND = "desk-edit-is-no-command" [];
+        DESK_EDIT_NOT_CARRIED = "desk-edit-not-carried" ["case"];
+        DESK_CANNOT_CARRY = "desk-cannot-carry" ["case"];
+        DESK_FILE_TOO_LARGE = "desk-file-too-large" ["most"];
+        DESK_FILE_KIND_REFUSED = "desk-file-kind-refused" [];
+        DESK_TOO_LARGE = "desk-not-delivered-too-large" ["case"];
+        DESK_OWN_FILE_LOST = "desk-not-delivered-file-lost" ["case"];
         DESK_SAW_EMERGENCY = "desk-saw-emergency" ["case"];
         DESK_CONTACT_SHARED = "desk-contact-shared" ["case"];
         DESK_CONTACT_DID_NOT_SHARE = "desk-contact-did-not-share" ["case"];

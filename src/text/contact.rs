@@ -9,7 +9,7 @@ use super::sheet;
 use super::steps;
 use super::voice::Voice;
 use super::when;
-use crate::dialogue::{Helped, Kind, NextAnswer, Occasion, Say, Tap};
+use crate::dialogue::{FileRefusal, Helped, Kind, NextAnswer, Occasion, Say, Tap};
 use crate::directory::{Area, Match, NOTRUF_110, NOTRUF_112, Offer, Police, TELEFONSEELSORGE};
 use crate::model::{Choice, Land, Message, OfferId, StepId};
 
@@ -18,6 +18,10 @@ pub(super) fn render(voice: &Voice<'_>, say: &Say) -> Vec<Message> {
     speech(voice, say).into_messages()
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each thing that is said: what is missing does not compile"
+)]
 fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
     let plain = |key: Key| Speech::of(&voice.plain(key));
     let with = |key: Key, arg: Arg<'_>| Speech::of(&voice.say(key, &[arg]));
@@ -52,7 +56,18 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
             evidence(voice, catalog::EVIDENCE_FULL, ("most", (*most_items).into()))
         }
         Say::FileNotNow => plain(catalog::FILE_NOT_NOW),
+        Say::FileRefused(refusal) => match refusal {
+            FileRefusal::TooLarge { most_megabytes } => {
+                with(catalog::FILE_TOO_LARGE, ("most", (*most_megabytes).into()))
+            }
+            FileRefusal::Kind => plain(catalog::FILE_KIND_REFUSED),
+        },
+        Say::FileLost => plain(catalog::FILE_LOST),
         Say::CannotRead => plain(catalog::CANNOT_READ),
+        Say::PleaseRepeat => plain(catalog::PLEASE_REPEAT),
+        Say::EditNotTaken => plain(catalog::EDIT_NOT_TAKEN),
+        Say::RetractionNotTaken => plain(catalog::RETRACTION_NOT_TAKEN),
+        Say::ReactionNotRead => plain(catalog::REACTION_NOT_READ),
         Say::StaleChoice => plain(catalog::STALE_CHOICE),
         Say::Offers { matches, occasion } => offer_list(voice, matches, occasion),
         Say::Advice { items } => advice(voice, items),
@@ -95,6 +110,11 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::HumanIsComing => plain(catalog::HUMAN_IS_COMING),
         Say::Claimed => plain(catalog::CLAIMED),
         Say::FromNavigator(words) => from_navigator(voice, words.reveal()),
+        Say::FileFromNavigator(file) => {
+            let mut speech = from_navigator(voice, &sheet::file(voice, file));
+            speech.enclosure = Some(sheet::enclosure(voice, file));
+            speech
+        }
         Say::AskTransfer => plain(catalog::ASK_TRANSFER).choosing(tap_choices(voice, &Tap::TRANSFER)),
         Say::Transferred => plain(catalog::TRANSFERRED),
         Say::NotTransferred => plain(catalog::NOT_TRANSFERRED),

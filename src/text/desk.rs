@@ -8,7 +8,7 @@ use super::sheet;
 use super::voice::Voice;
 use super::when;
 use crate::desk::{Card, CardState, Navigator, Notice, NumberedMatch, NumberedOffer, Spoken, Undeliverable};
-use crate::dialogue::Relayed;
+use crate::dialogue::{FileRefusal, Relayed};
 use crate::model::{CaseNumber, Message, Private};
 
 /// The messages for one notice.
@@ -16,6 +16,10 @@ pub(super) fn render(voice: &Voice<'_>, notice: &Notice) -> Vec<Message> {
     speech(voice, notice).into_messages()
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each thing that is said: what is missing does not compile"
+)]
 fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
     let plain = |key: Key| Speech::of(&voice.plain(key));
     let with = |key: Key, arg: Arg<'_>| Speech::of(&voice.say(key, &[arg]));
@@ -24,16 +28,19 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
         Notice::Card(shown) => {
             let mut speech = Speech::of(&card(voice, shown));
             speech.claims = (shown.state == CardState::Waiting).then_some(shown.case);
+            speech.alerts = shown.urgent && shown.state == CardState::Waiting;
             speech
         }
         Notice::Yours(case) => about(catalog::DESK_YOURS, case),
         Notice::StillWaiting(card) => {
             let brief = card_brief(voice, card);
-            Speech::of(&voice.say(catalog::DESK_STILL_WAITING, &[number(card.case), ("card", brief.into())]))
+            let args = [number(card.case), ("card", brief.into())];
+            alerting(Speech::of(&voice.say(catalog::DESK_STILL_WAITING, &args)))
         }
         Notice::Unanswered { case, since } => {
             let moment = when::moment(voice, *since);
-            Speech::of(&voice.say(catalog::DESK_UNANSWERED, &[number(*case), ("moment", moment.into())]))
+            let args = [number(*case), ("moment", moment.into())];
+            alerting(Speech::of(&voice.say(catalog::DESK_UNANSWERED, &args)))
         }
         Notice::TakenBy { case, by } => named(voice, catalog::DESK_TAKEN_BY, *case, by),
         Notice::AlreadyYours(case) => about(catalog::DESK_ALREADY_YOURS, case),
@@ -47,10 +54,44 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
         Notice::Found { numbered, sendable } => found(voice, numbered, *sendable),
         Notice::FoundNothing => plain(catalog::DESK_FOUND_NOTHING),
         Notice::FromContact { case, relayed } => from_contact(voice, *case, relayed),
-        Notice::ContactSawEmergencyCard(case) => about(catalog::DESK_SAW_EMERGENCY, case),
+        Notice::File { case, file } => {
+            let what = sheet::file(voice, file);
+            let mut speech =
+                Speech::of(&voice.say(catalog::DESK_FILE, &[number(*case), ("what", what.into())]));
+            speech.enclosure = Some(sheet::enclosure(voice, file));
+            speech
+        }
+        Notice::ContactEdited(case) => about(catalog::DESK_CONTACT_EDITED, case),
+        Notice::ContactRetracted(case) => about(catalog::DESK_CONTACT_RETRACTED, case),
+        Notice::TakenBack(case) => about(catalog::DESK_TAKEN_BACK, case),
+        Notice::ContactFileRefused(case) => about(catalog::DESK_CONTACT_FILE_REFUSED, case),
+        Notice::FileLost { case, reason } => about(
+            match reason {
+                Undeliverable::TooLarge => catalog::DESK_CONTACT_FILE_REFUSED,
+                Undeliverable::Gone
+                | Undeliverable::Refused
+                | Undeliverable::GaveUp
+                | Undeliverable::FileLost => catalog::DESK_FILE_LOST,
+            },
+            case,
+        ),
+        Notice::Undecryptable(case) => about(catalog::DESK_UNDECRYPTABLE, case),
+        Notice::PleaseRepeat => plain(catalog::DESK_PLEASE_REPEAT),
+        Notice::ContactSawEmergencyCard(case) => alerting(about(catalog::DESK_SAW_EMERGENCY, case)),
         Notice::ContactShared(case) => about(catalog::DESK_CONTACT_SHARED, case),
         Notice::ContactDidNotShare(case) => about(catalog::DESK_CONTACT_DID_NOT_SHARE, case),
         Notice::Replied(case) => about(catalog::DESK_REPLIED, case),
+        Notice::EditedAtContact(case) => about(catalog::DESK_EDITED_AT_CONTACT, case),
+        Notice::RetractedAtContact(case) => about(catalog::DESK_RETRACTED_AT_CONTACT, case),
+        Notice::EditIsNoCommand => plain(catalog::DESK_EDIT_IS_NO_COMMAND),
+        Notice::EditNotCarried(case) => about(catalog::DESK_EDIT_NOT_CARRIED, case),
+        Notice::CannotCarry(case) => about(catalog::DESK_CANNOT_CARRY, case),
+        Notice::FileRefused(refusal) => match refusal {
+            FileRefusal::TooLarge { most_megabytes } => {
+                with(catalog::DESK_FILE_TOO_LARGE, ("most", (*most_megabytes).into()))
+            }
+            FileRefusal::Kind => plain(catalog::DESK_FILE_KIND_REFUSED),
+        },
         Notice::SentOffers { case, numbers } => Speech::of(&voice.say(
             catalog::DESK_SENT_OFFERS,
             &[number(*case), ("count", numbers.len().into()), ("numbers", list(numbers).into())],
@@ -99,11 +140,19 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
                 Undeliverable::Gone => catalog::DESK_GONE,
                 Undeliverable::Refused => catalog::DESK_REFUSED,
                 Undeliverable::GaveUp => catalog::DESK_GAVE_UP,
+                Undeliverable::TooLarge => catalog::DESK_TOO_LARGE,
+                Undeliverable::FileLost => catalog::DESK_OWN_FILE_LOST,
             },
             case,
         ),
         Notice::DeadLetter => plain(catalog::DESK_DEAD_LETTER),
     }
+}
+
+/// Whoever reads it should look at once.
+fn alerting(mut speech: Speech) -> Speech {
+    speech.alerts = true;
+    speech
 }
 
 fn number(case: CaseNumber) -> Arg<'static> {
@@ -218,16 +267,28 @@ fn found(voice: &Voice<'_>, numbered: &[NumberedOffer], sendable: bool) -> Speec
     speech
 }
 
-/// A contact's words as they are.
+/// A contact's words as they are; of changed words both versions, because the wording may be evidence.
 fn from_contact(voice: &Voice<'_>, case: CaseNumber, relayed: &Relayed) -> Speech {
     let mut speech = Speech::default();
-    speech.add(Block::new(match relayed {
+    match relayed {
         Relayed::Text(words) => {
             let opening = voice.say(catalog::DESK_FROM_CONTACT, &[number(case)]);
-            format!("{opening}\n{}", words.reveal())
+            speech.add(Block::new(format!("{opening}\n{}", words.reveal())));
         }
-        Relayed::File(file) => voice
-            .say(catalog::DESK_FROM_CONTACT_FILE, &[number(case), ("what", sheet::file(voice, file).into())]),
-    }));
+        Relayed::Edited { words, before } => {
+            let opening = voice.say(catalog::DESK_FROM_CONTACT_EDITED, &[number(case)]);
+            speech.add(Block::new(format!("{opening}\n{}", words.reveal())));
+            if let Some(before) = before {
+                let opening = voice.plain(catalog::DESK_BEFORE_EDIT);
+                speech.add(Block::new(format!("{opening}\n{}", before.reveal())));
+            }
+        }
+        Relayed::File(file) => {
+            let what = sheet::file(voice, file);
+            let text = voice.say(catalog::DESK_FROM_CONTACT_FILE, &[number(case), ("what", what.into())]);
+            speech.add(Block::new(text));
+            speech.enclosure = Some(sheet::enclosure(voice, file));
+        }
+    }
     speech
 }

@@ -3,7 +3,7 @@
 //! Cuts fall between blocks (a paragraph, an offer, a row of the sheet). A block that is longer than a screen is
 //! somebody's own words: it stays in one piece, until a channel could not carry it any more.
 
-use crate::model::{CaseNumber, Choice, Message, OfferId, StepId};
+use crate::model::{CaseNumber, Choice, Enclosure, Message, OfferId, StepId};
 
 /// What a phone shows without scrolling, in UTF-16 units (for German: characters). No message of ours is longer.
 pub const SCREEN_CHARS: usize = 900;
@@ -53,6 +53,10 @@ pub(super) struct Speech {
     pub step: Option<StepId>,
     /// The case that a tap claims.
     pub claims: Option<CaseNumber>,
+    /// Whoever reads it should look at once.
+    pub alerts: bool,
+    /// The file it carries.
+    pub enclosure: Option<Enclosure>,
 }
 
 impl Speech {
@@ -91,6 +95,8 @@ impl Speech {
             last.choices = self.choices;
             last.step = self.step;
             last.claims = self.claims;
+            last.alerts = self.alerts;
+            last.enclosure = self.enclosure;
         }
         messages
     }

@@ -6,8 +6,8 @@ use super::pages::{Block, Speech};
 use super::question;
 use super::steps;
 use super::voice::Voice;
-use crate::dialogue::{Answer, Attachment, Evidence, FileKind, Sheet};
-use crate::model::StepId;
+use crate::dialogue::{Answer, Evidence, Sheet};
+use crate::model::{Attachment, Enclosure, FileKind, StepId};
 
 /// So many bytes are a megabyte (and a thousandth of it a kilobyte), as phones count.
 const MEGABYTE: u64 = 1_000_000;
@@ -33,14 +33,33 @@ pub(super) fn add(voice: &Voice<'_>, speech: &mut Speech, sheet: &Sheet) {
     }
 }
 
-/// A file in words: what it is and how large.
-pub(super) fn file(voice: &Voice<'_>, file: &Attachment) -> String {
-    let what = voice.plain(match file.kind {
+/// A file on its way, under a name of ours: what it was called may say who somebody is.
+pub(super) fn enclosure(voice: &Voice<'_>, file: &Attachment) -> Enclosure {
+    let what = kind(voice, file);
+    let name = file.ending().map_or_else(|| what.clone(), |ending| format!("{what}.{ending}"));
+    Enclosure { file: file.clone(), name }
+}
+
+fn kind(voice: &Voice<'_>, file: &Attachment) -> String {
+    voice.plain(match file.kind {
         FileKind::Image => catalog::FILE_IMAGE,
         FileKind::Audio => catalog::FILE_AUDIO,
         FileKind::Video => catalog::FILE_VIDEO,
         FileKind::Document => catalog::FILE_DOCUMENT,
-    });
+    })
+}
+
+/// A file in words: what it is and how large, and below it what was written with it.
+pub(super) fn file(voice: &Voice<'_>, file: &Attachment) -> String {
+    let sized = sized(voice, file);
+    match &file.caption {
+        Some(caption) => format!("{sized}\n{}", caption.reveal()),
+        None => sized,
+    }
+}
+
+fn sized(voice: &Voice<'_>, file: &Attachment) -> String {
+    let what = kind(voice, file);
     let Some(bytes) = file.bytes else {
         return what;
     };

@@ -15,8 +15,6 @@ pub enum Sign {
     OnlyDirect,
     /// To a chat that is not encrypted and cannot be, before leaving it.
     NotEncrypted,
-    /// Something was sent that could not be decrypted.
-    PleaseRepeat,
 }
 
 impl Sign {
@@ -26,7 +24,6 @@ impl Sign {
             Self::CaseRoom(case) => bundle.say(catalog::SIGN_CASE_ROOM.id, &[("case", case.0.into())]),
             Self::OnlyDirect => bundle.text(catalog::SIGN_ONLY_DIRECT.id),
             Self::NotEncrypted => bundle.text(catalog::SIGN_NOT_ENCRYPTED.id),
-            Self::PleaseRepeat => bundle.text(catalog::SIGN_PLEASE_REPEAT.id),
         }
     }
 }

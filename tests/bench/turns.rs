@@ -173,11 +173,11 @@ fn content() -> anyhow::Result<Content> {
 }
 
 fn line(contact: &str, number: usize) -> Inbound {
-    Inbound::Contact {
-        address: Address::new(ChannelName::Terminal, contact),
-        event: EventId::new(format!("{contact} {number}")),
-        input: ContactInput::Text(Private::from(LINES[number])),
-    }
+    Inbound::contact(
+        Address::new(ChannelName::Terminal, contact),
+        EventId::new(format!("{contact} {number}")),
+        ContactInput::Text(Private::from(LINES[number])),
+    )
 }
 
 /// How long something took, many times.

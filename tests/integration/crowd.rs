@@ -21,7 +21,7 @@ use proptest::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
-use crate::stage::{MONDAY_TEN, Stage, address, all_text, contact_says, desk_says, parts};
+use crate::stage::{MONDAY_TEN, Stage, address, all_text, contact_says, navigator, parts};
 
 /// Longer than any run takes; a message that never comes ends here.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -54,7 +54,7 @@ impl Channel for Square {
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
         self.sent.lock().unwrap().push(envelope.clone());
         if let Some(reader) = self.readers.lock().unwrap().get(&envelope.to) {
-            let _ = reader.send(envelope.message.text.clone());
+            let _ = reader.send(envelope.text().to_owned());
         }
         Ok(Sent { remote: Some(EventId::new(envelope.id.to_string())) })
     }
@@ -224,12 +224,9 @@ async fn contact(town: &Town, number: usize, part: Part, expected: &[Vec<String>
 
     let conversation = town.runtime.conversation(&address(&name)).await.unwrap().unwrap();
     let case = conversation.case.unwrap().number;
-    let desk = |navigator: &str, room, text: &str| {
-        let event = EventId::new(format!("{navigator} {case} {text}"));
-        let Inbound::Desk { navigator, event, text, .. } = desk_says(navigator, event, text) else {
-            unreachable!()
-        };
-        Inbound::Desk { navigator, room, event, text, reply_to: None }
+    let desk = |who: &str, room, text: &str| {
+        let event = EventId::new(format!("{who} {case} {text}"));
+        Inbound::typed(self::navigator(who), room, event, Private::from(text))
     };
     // Two navigators want the case, and both answer: one of them has it.
     let claim = format!("!übernehmen {case}");
@@ -274,7 +271,7 @@ async fn crowd(crowd: Vec<Part>) {
     let ids: BTreeSet<_> = sent.iter().map(|envelope| envelope.id).collect();
     assert_eq!(ids.len(), sent.len(), "a message was sent twice");
     for envelope in &sent {
-        for number in canaries(&envelope.message.text) {
+        for number in canaries(envelope.text()) {
             let (own, case) =
                 (Destination::Contact(address(&format!("contact {number}"))), cases.get(&number));
             let at_home =
@@ -283,7 +280,7 @@ async fn crowd(crowd: Vec<Part>) {
         }
     }
     let heard = |to: &Destination, text: &str| {
-        sent.iter().filter(|envelope| envelope.to == *to && envelope.message.text.contains(text)).count()
+        sent.iter().filter(|envelope| envelope.to == *to && envelope.text().contains(text)).count()
     };
     for (number, case) in &cases {
         let canary = canary(*number);
@@ -322,7 +319,7 @@ async fn parallel_first_messages_begin_one_conversation_and_open_one_case() {
         let sent = town.square.sent.lock().unwrap().clone();
         let welcomes = sent
             .iter()
-            .filter(|envelope| envelope.message.text.contains("Ich bin der Chat der starken Stelle"))
+            .filter(|envelope| envelope.text().contains("Ich bin der Chat der starken Stelle"))
             .count();
         let cards = sent.iter().filter(|envelope| envelope.to == Destination::Queue).count();
         let case = conversation.case.map(|case| case.number);
@@ -352,8 +349,12 @@ async fn the_same_event_many_times_at_once_is_one_event() {
     let alone = Stage::new().await;
     alone.says_all("rosa", &["Hallo", "ja", "mensch", "Bitte helfen Sie mir."]).await;
     let texts = |stage: &Stage| {
-        let mut sent: Vec<_> =
-            stage.world.sent().into_iter().map(|envelope| (envelope.to, envelope.message.text)).collect();
+        let mut sent: Vec<_> = stage
+            .world
+            .sent()
+            .into_iter()
+            .map(|envelope| (envelope.to.clone(), envelope.text().to_owned()))
+            .collect();
         sent.sort();
         sent
     };

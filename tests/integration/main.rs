@@ -10,6 +10,8 @@ mod architecture;
 #[cfg(test)]
 mod between;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod crowd;

@@ -3,17 +3,19 @@
 //! Only the outside worlds are replaced: the channel keeps what it is given to send, and time stands still until
 //! a test moves it.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use lotse::channel::{Channel, Destination, Envelope, Inbound, SendError, Sent};
-use lotse::desk::{Conversation, Duty, Navigator, Room};
+use lotse::channel::{Channel, Contents, Destination, Envelope, Inbound, SendError, Sent};
+use lotse::desk::{Conversation, Duty, Navigator, Room, Undeliverable};
 use lotse::dialogue::{ContactInput, Scene};
-use lotse::model::{Address, Channel as ChannelName, EventId, ManualClock, Message, OsEntropy, Private};
+use lotse::model::{
+    Address, Attachment, Channel as ChannelName, EventId, ManualClock, Message, OsEntropy, Private,
+};
 use lotse::ops::content::{Content, Sources};
 use lotse::privacy::{MasterKey, Vault};
 use lotse::runtime::{NoProbe, Parts, Probe, Runtime};
@@ -198,17 +200,11 @@ pub fn address(name: &str) -> Address {
 }
 
 pub fn contact_says(contact: &str, event: EventId, input: ContactInput) -> Inbound {
-    Inbound::Contact { address: address(contact), event, input }
+    Inbound::contact(address(contact), event, input)
 }
 
 pub fn desk_says(navigator: &str, event: EventId, text: &str) -> Inbound {
-    Inbound::Desk {
-        navigator: self::navigator(navigator),
-        room: Room::Queue,
-        event,
-        text: Private::from(text),
-        reply_to: None,
-    }
+    Inbound::typed(self::navigator(navigator), Room::Queue, event, Private::from(text))
 }
 
 /// Three navigators, at the usual hours.
@@ -233,9 +229,16 @@ pub struct World {
     unread: Mutex<Vec<Envelope>>,
     refusals: Mutex<VecDeque<(Option<Destination>, SendError)>>,
     refused: tokio::sync::watch::Sender<usize>,
+    /// The files that can be fetched.
+    files: Mutex<HashMap<String, Vec<u8>>>,
 }
 
 impl World {
+    /// From now on there is a file of this name.
+    pub fn has_file(&self, name: &str, contents: &[u8]) {
+        self.files.lock().unwrap().insert(name.to_owned(), contents.to_vec());
+    }
+
     /// The next messages are refused like this, one each.
     pub fn refuse(&self, refusals: impl IntoIterator<Item = SendError>) {
         self.refusals.lock().unwrap().extend(refusals.into_iter().map(|refusal| (None, refusal)));
@@ -279,7 +282,7 @@ impl World {
         let (taken, rest) = unread.drain(..).partition(|envelope: &Envelope| wanted(&envelope.to));
         *unread = rest;
         let taken: Vec<Envelope> = taken;
-        taken.into_iter().map(|envelope| envelope.message).collect()
+        taken.iter().filter_map(|envelope| envelope.act.on_paper().cloned()).collect()
     }
 }
 
@@ -291,6 +294,15 @@ impl Channel for World {
 
     fn retry_is_harmless(&self) -> bool {
         false
+    }
+
+    async fn fetch(&self, file: &Attachment, most_bytes: u64) -> Result<Contents, SendError> {
+        let contents = self.files.lock().unwrap().get(file.handle.reveal()).cloned();
+        match contents {
+            Some(contents) if u64::try_from(contents.len()).unwrap() <= most_bytes => Ok(Contents(contents)),
+            Some(_) => Err(SendError::Never(Undeliverable::TooLarge)),
+            None => Err(SendError::Never(Undeliverable::FileLost)),
+        }
     }
 
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {

@@ -18,13 +18,13 @@ use matrix_sdk::ruma::{EventId as MatrixEventId, OwnedRoomId, OwnedUserId, UserI
 use matrix_sdk::sync::SyncResponse;
 
 use super::fault::{ConnectError, Fault};
-use super::position::Position;
+use super::position::{Position, Undecrypted};
 use super::read::{Event, Heard};
 use super::rooms::Place;
 use super::send::address;
 use super::{Matrix, login, write};
-use crate::channel::{Inbound, Inlet};
-use crate::desk::{self, Navigator};
+use crate::channel::{Did, Inbound, Inlet};
+use crate::desk::{self, Change, Navigator};
 use crate::dialogue::ContactInput;
 use crate::model::{Address, Channel as ChannelName, Entropy as _, EventId, OsEntropy, Private};
 use crate::text::Sign;
@@ -124,6 +124,12 @@ struct News {
     /// The events before these were left out, back from here.
     before: Option<String>,
     events: Vec<TimelineEvent>,
+}
+
+/// What a contact did, as the inbox takes it.
+enum Done {
+    Input(ContactInput, Option<EventId>),
+    Change(EventId, Change),
 }
 
 struct Ear<'a> {
@@ -249,7 +255,7 @@ impl Ear<'_> {
 
     async fn contact(&self, room: &Room, event: &Event) -> Result<(), Fault> {
         let me = self.matrix.me.as_str();
-        let input = match event.heard() {
+        let done = match event.heard() {
             Heard::Joined(who) if who == me => return self.opened(room, event).await,
             Heard::Left(who) if who != me => {
                 self.matrix.leave_if_empty(room).await?;
@@ -257,12 +263,14 @@ impl Ear<'_> {
             }
             Heard::Joined(_) | Heard::Left(_) | Heard::Nothing => return Ok(()),
             _ if event.sender == me => return Ok(()),
-            Heard::Text { text, .. } => ContactInput::Text(text),
-            Heard::File(file) => ContactInput::File(file),
-            Heard::Unreadable | Heard::Edit => ContactInput::Unreadable,
+            Heard::Text { text, reply_to } => Done::Input(ContactInput::Text(text), reply_to),
+            Heard::File { file, reply_to } => Done::Input(ContactInput::File(file), reply_to),
+            Heard::Unreadable { reply_to } => Done::Input(ContactInput::Unreadable, reply_to),
+            Heard::Edit { of, text } => Done::Change(of, Change::Edited(text)),
+            Heard::Redaction { of } => self.taken_back(room, of).await?,
             Heard::Reaction { to, key } => match self.tapped(room, &to, &key).await? {
-                Some(input) => input,
-                None => return Ok(()),
+                Some(input) => Done::Input(input, None),
+                None => Done::Change(EventId::new(to), Change::Reacted(Private::new(key))),
             },
         };
         if !self.is_between_two(room, &event.sender).await? {
@@ -270,7 +278,27 @@ impl Ear<'_> {
         }
         let address = address(room.room_id(), &event.sender);
         let event = EventId::new(event.id.as_str());
-        Ok(self.inlet.accept(Inbound::Contact { address, event, input }).await?)
+        let inbound = match done {
+            Done::Input(input, reply_to) => {
+                Inbound::Contact { address, event, message: None, input, reply_to }
+            }
+            Done::Change(of, change) => Inbound::ContactChange { address, event, of, change },
+        };
+        Ok(self.inlet.accept(inbound).await?)
+    }
+
+    /// A message or a reaction is taken back. Which of the two it was still stands in what is left of it.
+    async fn taken_back(&self, room: &Room, of: EventId) -> Result<Done, Fault> {
+        let left = match MatrixEventId::parse(of.as_str()) {
+            Ok(id) => match room.event(&id, None).await {
+                Ok(event) => event.raw().deserialize_as_unchecked::<Event>().ok(),
+                Err(error) if super::fault::forbidden(&error) => None,
+                Err(error) => return Err(error.into()),
+            },
+            Err(_) => None,
+        };
+        let is_reaction = left.is_some_and(|left| left.is_reaction());
+        Ok(Done::Change(of, if is_reaction { Change::Unreacted } else { Change::Retracted }))
     }
 
     /// We are in the room now: whoever is there with us opened a chat.
@@ -286,7 +314,7 @@ impl Ear<'_> {
         }
         let address = address(room.room_id(), other.as_str());
         let event = EventId::new(event.id.as_str());
-        Ok(self.inlet.accept(Inbound::Contact { address, event, input: ContactInput::Opened }).await?)
+        Ok(self.inlet.accept(Inbound::contact(address, event, ContactInput::Opened)).await?)
     }
 
     /// Whether nobody but this person and us is in the room. If somebody is, we say so and go.
@@ -337,24 +365,33 @@ impl Ear<'_> {
         encrypted: bool,
     ) -> Result<(), Fault> {
         let Some(navigator) = self.navigator(room, &event.sender).await? else { return Ok(()) };
-        let (text, reply_to) = match event.heard() {
+        let did = match event.heard() {
+            Heard::Reaction { to, key } => match self.mark_of(room, &to).await?.claims {
+                Some(case) if place == desk::Room::Queue && write::claims(&key) => {
+                    Did::Typed { text: Private::new(desk::Command::claim_line(case)), reply_to: None }
+                }
+                Some(_) | None => {
+                    Did::Changed { of: EventId::new(to), change: Change::Reacted(Private::new(key)) }
+                }
+            },
+            Heard::Redaction { of } => match self.taken_back(room, of).await? {
+                Done::Change(of, change) => Did::Changed { of, change },
+                Done::Input(..) => return Ok(()),
+            },
+            Heard::Joined(_) | Heard::Left(_) | Heard::Nothing => return Ok(()),
             // Whoever can write to the homeserver's database could write this; only the encrypted word counts.
-            Heard::Text { text, reply_to } if encrypted => (text, reply_to),
-            Heard::Reaction { to, key } if place == desk::Room::Queue && write::claims(&key) => {
-                let Some(case) = self.mark_of(room, &to).await?.claims else { return Ok(()) };
-                (Private::new(desk::Command::claim_line(case)), None)
+            Heard::Text { .. } | Heard::File { .. } | Heard::Edit { .. } | Heard::Unreadable { .. }
+                if !encrypted =>
+            {
+                return Ok(());
             }
-            Heard::Text { .. }
-            | Heard::Reaction { .. }
-            | Heard::File(_)
-            | Heard::Unreadable
-            | Heard::Edit
-            | Heard::Joined(_)
-            | Heard::Left(_)
-            | Heard::Nothing => return Ok(()),
+            Heard::Text { text, reply_to } => Did::Typed { text, reply_to },
+            Heard::File { file, reply_to } => Did::Sent { file, reply_to },
+            Heard::Edit { of, text } => Did::Changed { of, change: Change::Edited(text) },
+            Heard::Unreadable { reply_to } => Did::Unreadable { reply_to },
         };
         let event = EventId::new(event.id.as_str());
-        Ok(self.inlet.accept(Inbound::Desk { navigator, room: place, event, text, reply_to }).await?)
+        Ok(self.inlet.accept(Inbound::Desk { navigator, room: place, event, did }).await?)
     }
 
     /// Who this is at the desk. Only the settings say who is a navigator.
@@ -380,12 +417,10 @@ impl Ear<'_> {
             let event = self.decrypt(&waiting.room, raw).await;
             let waited = now.duration_since(waiting.since);
             if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
-                let place = self.matrix.place(&room).await?;
-                if waited > ASK_AFTER && !std::mem::replace(&mut waiting.asked, true) {
+                if waited > ASK_AFTER && !waiting.asked {
+                    self.undecryptable(&room, &waiting).await?;
+                    waiting.asked = true;
                     asked = true;
-                    if place == Place::Direct {
-                        self.ask_to_repeat(&room).await;
-                    }
                 }
                 if waited < FORGET_AFTER {
                     self.position.undecrypted.push(waiting);
@@ -398,16 +433,24 @@ impl Ear<'_> {
         Ok(asked || self.position.undecrypted.len() != before)
     }
 
-    async fn ask_to_repeat(&self, room: &Room) {
-        tracing::warn!(
-            "something could not be decrypted for a minute; whoever sent it is asked to repeat it"
-        );
-        let encrypted = room.latest_encryption_state().await.is_ok_and(|state| state.is_encrypted());
-        if encrypted {
-            let words = write::plain(&self.matrix.texts.sign(Sign::PleaseRepeat));
-            // Best effort: the event itself is kept and tried again all the same.
-            let _ = room.send_raw("m.room.message", words).await;
-        }
+    /// The key has not come for so long that whoever wrote it is asked to repeat it, and the desk is told.
+    async fn undecryptable(&self, room: &Room, waiting: &Undecrypted) -> Result<(), Fault> {
+        tracing::warn!("something could not be decrypted for a while; whoever sent it is asked to repeat it");
+        let Ok(event) = serde_json::from_str::<Event>(waiting.raw.get()) else { return Ok(()) };
+        // The event itself may still be decrypted later: this is another.
+        let id = EventId::new(format!("{} undecryptable", event.id));
+        let inbound = match self.matrix.place(room).await? {
+            Place::Direct if self.is_between_two(room, &event.sender).await? => {
+                let address = address(room.room_id(), &event.sender);
+                Inbound::contact(address, id, ContactInput::Undecryptable)
+            }
+            Place::Desk(place) => {
+                let Some(navigator) = self.navigator(room, &event.sender).await? else { return Ok(()) };
+                Inbound::Desk { navigator, room: place, event: id, did: Did::Undecryptable }
+            }
+            Place::Direct | Place::Foreign => return Ok(()),
+        };
+        Ok(self.inlet.accept(inbound).await?)
     }
 }
 

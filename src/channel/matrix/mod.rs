@@ -54,9 +54,9 @@ use tokio::time::Instant;
 pub use fault::ConnectError;
 pub use keep::KeepError;
 
-use super::{Channel, Envelope, SendError, Sent};
+use super::{Channel, Contents, Envelope, SendError, Sent};
 use crate::desk::Navigator;
-use crate::model::{Address, Channel as ChannelName, Clock, Private};
+use crate::model::{Address, Attachment, Channel as ChannelName, Clock, Private};
 use crate::ops::settings;
 use crate::privacy::{Lookup, Vault};
 use crate::text::Texts;
@@ -178,6 +178,13 @@ impl Channel for Matrix {
 
     fn retry_is_harmless(&self) -> bool {
         true
+    }
+
+    async fn fetch(&self, file: &Attachment, most_bytes: u64) -> Result<Contents, SendError> {
+        tokio::select! {
+            contents = self.download(file, most_bytes) => contents,
+            () = self.stopped() => Err(SendError::Later { retry_after: None }),
+        }
     }
 
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {

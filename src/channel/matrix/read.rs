@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::dialogue::{Attachment, FileKind};
-use crate::model::{EventId, Private};
+use crate::model::{Attachment, Channel, EventId, FileKind, Private};
 
 /// An event as it came, decrypted if it was encrypted. Has no `Debug`: it holds what somebody wrote.
 #[derive(Deserialize)]
@@ -16,6 +15,9 @@ pub(super) struct Event {
     kind: String,
     #[serde(default)]
     state_key: Option<String>,
+    /// What a redaction takes back, in rooms before version 11.
+    #[serde(default)]
+    redacts: Option<String>,
     #[serde(default)]
     pub(super) content: Value,
 }
@@ -31,7 +33,12 @@ pub(super) enum Heard {
         reply_to: Option<EventId>,
     },
     /// They sent a file.
-    File(Attachment),
+    File {
+        /// The file.
+        file: Attachment,
+        /// The message to which it replies.
+        reply_to: Option<EventId>,
+    },
     /// They reacted to a message.
     Reaction {
         /// To which.
@@ -40,9 +47,22 @@ pub(super) enum Heard {
         key: String,
     },
     /// They sent something that is not carried.
-    Unreadable,
+    Unreadable {
+        /// The message to which it replies.
+        reply_to: Option<EventId>,
+    },
     /// They changed what they had written.
-    Edit,
+    Edit {
+        /// Which message.
+        of: EventId,
+        /// What it says now.
+        text: Private<String>,
+    },
+    /// They took something back.
+    Redaction {
+        /// What.
+        of: EventId,
+    },
     /// Somebody is in the room now.
     Joined(String),
     /// Somebody is no longer in the room.
@@ -52,8 +72,8 @@ pub(super) enum Heard {
 }
 
 /// Kinds of events by which clients speak with each other, not people with us.
-const BETWEEN_CLIENTS: [&str; 5] =
-    ["m.key.verification.", "m.call.", "org.matrix.msc3401.", "m.room.redaction", "m.room.server_acl"];
+const BETWEEN_CLIENTS: [&str; 4] =
+    ["m.key.verification.", "m.call.", "org.matrix.msc3401.", "m.room.server_acl"];
 
 impl Event {
     /// What somebody did by this event.
@@ -64,12 +84,27 @@ impl Event {
         match self.kind.as_str() {
             "m.room.message" => self.message(),
             "m.reaction" => self.reaction(),
+            "m.room.redaction" => self.redaction(),
             // A call rings, and whoever rings waits: they are told that nobody answers here.
-            "m.call.invite" => Heard::Unreadable,
+            "m.call.invite" => self.unreadable(),
             "m.poll.response" | "org.matrix.msc3381.poll.response" => Heard::Nothing,
             kind if BETWEEN_CLIENTS.iter().any(|prefix| kind.starts_with(prefix)) => Heard::Nothing,
-            _ => Heard::Unreadable,
+            _ => self.unreadable(),
         }
+    }
+
+    /// Whether it is a reaction.
+    pub(super) fn is_reaction(&self) -> bool {
+        self.kind == "m.reaction"
+    }
+
+    fn unreadable(&self) -> Heard {
+        Heard::Unreadable { reply_to: self.reply_to() }
+    }
+
+    fn redaction(&self) -> Heard {
+        let of = self.redacts.as_deref().unwrap_or_else(|| self.text("/redacts"));
+        if of.is_empty() { Heard::Nothing } else { Heard::Redaction { of: EventId::new(of) } }
     }
 
     fn member(&self, user: &str) -> Heard {
@@ -92,7 +127,7 @@ impl Event {
 
     fn message(&self) -> Heard {
         if self.text("/m.relates_to/rel_type") == "m.replace" {
-            return Heard::Edit;
+            return self.edit();
         }
         match self.text("/msgtype") {
             "m.text" | "m.emote" => self.words(),
@@ -103,14 +138,28 @@ impl Event {
             "m.video" => self.file(FileKind::Video),
             "m.file" => self.file(FileKind::Document),
             "" if self.content.as_object().is_none_or(serde_json::Map::is_empty) => Heard::Nothing,
-            _ => Heard::Unreadable,
+            _ => self.unreadable(),
         }
+    }
+
+    fn edit(&self) -> Heard {
+        match (self.text("/m.relates_to/event_id"), self.content.pointer("/m.new_content/body")) {
+            ("", _) | (_, None) => Heard::Nothing,
+            (of, Some(body)) => {
+                let body = without_quotation(body.as_str().unwrap_or_default());
+                Heard::Edit { of: EventId::new(of), text: body.into() }
+            }
+        }
+    }
+
+    fn reply_to(&self) -> Option<EventId> {
+        let reply_to = self.text("/m.relates_to/m.in_reply_to/event_id");
+        (!reply_to.is_empty()).then(|| EventId::new(reply_to))
     }
 
     fn words(&self) -> Heard {
         let body = self.text("/body");
-        let reply_to = self.text("/m.relates_to/m.in_reply_to/event_id");
-        let reply_to = (!reply_to.is_empty()).then(|| EventId::new(reply_to));
+        let reply_to = self.reply_to();
         let text = if reply_to.is_some() { without_quotation(body) } else { body };
         Heard::Text { text: text.into(), reply_to }
     }
@@ -118,12 +167,21 @@ impl Event {
     fn file(&self, kind: FileKind) -> Heard {
         // Where it is, and the key to it, as the client wrote them.
         let source = self.content.get("file").or_else(|| self.content.get("url"));
-        let Some(source) = source else { return Heard::Unreadable };
-        Heard::File(Attachment {
+        let Some(source) = source else { return self.unreadable() };
+        let media_type = self.text("/info/mimetype");
+        let media_type = (!media_type.is_empty()).then(|| media_type.to_owned());
+        // Where there is a file name beside the body, the body is what was written with it (Matrix 1.10, captions).
+        let (body, filename) = (self.text("/body"), self.text("/filename"));
+        let caption = (!filename.is_empty() && filename != body).then(|| Private::from(body));
+        let file = Attachment {
+            from: Channel::Matrix,
             kind,
             bytes: self.content.pointer("/info/size").and_then(Value::as_u64),
+            media_type,
+            caption,
             handle: Private::new(source.to_string()),
-        })
+        };
+        Heard::File { file, reply_to: self.reply_to() }
     }
 
     fn text(&self, pointer: &str) -> &str {
@@ -176,19 +234,31 @@ mod tests {
             ("org.example.anything", json!({"x": 1})),
             ("m.call.invite", json!({})),
         ] {
-            assert_eq!(heard(kind, &content), Heard::Unreadable, "{kind}");
+            assert_eq!(heard(kind, &content), Heard::Unreadable { reply_to: None }, "{kind}");
         }
     }
 
     #[test]
     fn an_encrypted_picture_keeps_its_key_and_its_size() {
         let content = json!({
-            "msgtype": "m.image", "body": "Brief.jpg", "info": {"size": 1234},
+            "msgtype": "m.image", "body": "Das hing an der Tür.", "filename": "Brief.jpg",
+            "info": {"size": 1234, "mimetype": "image/jpeg"},
             "file": {"url": "mxc://localhost/1", "key": {"k": "geheim"}},
         });
-        let Heard::File(file) = heard("m.room.message", &content) else { panic!("no file") };
-        assert_eq!((file.kind, file.bytes), (FileKind::Image, Some(1234)));
+        let Heard::File { file, .. } = heard("m.room.message", &content) else { panic!("no file") };
+        assert_eq!((file.kind, file.bytes, file.ending()), (FileKind::Image, Some(1234), Some("jpg")));
+        assert_eq!(file.caption.unwrap().reveal(), "Das hing an der Tür.");
         assert!(file.handle.reveal().contains("geheim"));
+    }
+
+    #[test]
+    fn what_is_taken_back_is_found_in_old_rooms_and_new_ones() {
+        let new = json!({"event_id": "$2", "sender": "@rosa:localhost", "type": "m.room.redaction", "content": {"redacts": "$1"}});
+        let old = json!({"event_id": "$2", "sender": "@rosa:localhost", "type": "m.room.redaction", "redacts": "$1"});
+        for event in [new, old] {
+            let heard = Event::deserialize(event).unwrap_or_else(|error| panic!("{error}")).heard();
+            assert_eq!(heard, Heard::Redaction { of: EventId::new("$1") });
+        }
     }
 
     #[test]
@@ -197,6 +267,7 @@ mod tests {
             "msgtype": "m.text", "body": "* !a Hallo", "m.new_content": {"msgtype": "m.text", "body": "!a Hallo"},
             "m.relates_to": {"rel_type": "m.replace", "event_id": "$1"},
         });
-        assert_eq!(heard("m.room.message", &content), Heard::Edit);
+        let edit = Heard::Edit { of: EventId::new("$1"), text: "!a Hallo".into() };
+        assert_eq!(heard("m.room.message", &content), edit);
     }
 }

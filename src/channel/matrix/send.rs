@@ -1,16 +1,20 @@
 //! Saying something, in the right room or nowhere.
 
+use std::io::Cursor;
 use std::time::Duration;
 
-use matrix_sdk::ruma::{OwnedUserId, RoomId, TransactionId, UserId};
+use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
+use matrix_sdk::ruma::events::room::MediaSource;
+use matrix_sdk::ruma::{EventId as MatrixEventId, OwnedEventId, OwnedUserId, RoomId, TransactionId, UserId};
 use matrix_sdk::{Room, RoomMemberships, RoomState};
+use serde_json::Value;
 use tokio::time::Instant;
 
 use super::fault::{forbidden, send_error};
 use super::{Matrix, lock, write};
-use crate::channel::{Destination, Envelope, SendError, Sent};
+use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
 use crate::desk::Undeliverable;
-use crate::model::{Address, Channel as ChannelName, EventId, Message};
+use crate::model::{Address, Attachment, Channel as ChannelName, EventId, Message};
 use crate::text::Sign;
 
 /// What could not be sent before the first response of the homeserver is tried again after so long.
@@ -26,6 +30,12 @@ pub(super) fn address(room: &RoomId, user: &str) -> Address {
 fn room_and_user(address: &Address) -> Option<(&RoomId, &UserId)> {
     let (room, user) = address.id.reveal().split_once(' ')?;
     Some((room.try_into().ok()?, user.try_into().ok()?))
+}
+
+/// Sends an event under a transaction id: a second time it is the same event.
+async fn say(room: &Room, kind: &str, content: Value, id: &str) -> Result<OwnedEventId, SendError> {
+    let sent = room.send_raw(kind, content).with_transaction_id(<&TransactionId>::from(id)).await;
+    Ok(sent.map_err(|error| send_error(&error))?.response.event_id)
 }
 
 impl Matrix {
@@ -46,14 +56,89 @@ impl Matrix {
         };
         self.encrypted(&room, &envelope.to).await?;
         let id = envelope.id.to_string();
-        let sent = room
-            .send_raw("m.room.message", write::content(&envelope.message))
-            .with_transaction_id(<&TransactionId>::from(id.as_str()))
-            .await
-            .map_err(|error| send_error(&error))?;
-        let remote = sent.response.event_id;
-        self.offer_taps(&room, remote.as_str(), &id, &envelope.message).await;
+        let remote = match &envelope.act {
+            Act::Say { message, reply_to } => {
+                let mut content = match (&message.enclosure, &envelope.enclosed) {
+                    (Some(enclosure), Some(Contents(bytes))) => {
+                        let source = self.upload(bytes).await?;
+                        write::file(message, enclosure, &source, bytes.len())
+                    }
+                    (None, _) | (_, None) => write::content(message),
+                };
+                if let Some(to) = reply_to {
+                    content = write::answering(content, to.as_str());
+                }
+                if message.alerts {
+                    content = write::mentioning(content, &self.readers(envelope));
+                }
+                let remote = say(&room, "m.room.message", content, &id).await?;
+                self.offer_taps(&room, remote.as_str(), &id, message).await;
+                remote
+            }
+            Act::Replace { copy, message, .. } => {
+                say(&room, "m.room.message", write::replacement(copy.as_str(), message), &id).await?
+            }
+            Act::Retract { copy } => {
+                let copy = MatrixEventId::parse(copy.as_str())
+                    .map_err(|_| SendError::Never(Undeliverable::Refused))?;
+                let redacted = room.redact(&copy, None, Some(id.as_str().into())).await;
+                redacted.map_err(|error| send_error(&error.into()))?.event_id
+            }
+            Act::React { to, key, .. } => {
+                say(&room, "m.reaction", write::reaction(to.as_str(), key), &id).await?
+            }
+        };
         Ok(Sent { remote: Some(EventId::new(remote.as_str())) })
+    }
+
+    /// Who reads a place at the desk and is to look at once.
+    fn readers(&self, envelope: &Envelope) -> Vec<OwnedUserId> {
+        match &envelope.to {
+            Destination::Queue => self.navigators.clone(),
+            Destination::Case(_) => {
+                let navigator = envelope.navigator.as_ref();
+                navigator
+                    .and_then(|address| address.id.reveal().as_str().try_into().ok())
+                    .into_iter()
+                    .collect()
+            }
+            Destination::Contact(_) => Vec::new(),
+        }
+    }
+
+    /// Gives a file to the homeserver, encrypted by a key that goes with the message alone. A second try of the same
+    /// message gives it a second time: the first is then read by nobody.
+    async fn upload(&self, bytes: &[u8]) -> Result<Value, SendError> {
+        let mut reader = Cursor::new(bytes);
+        let source =
+            self.client.upload_encrypted_file(&mut reader).await.map_err(|error| send_error(&error))?;
+        // What the SDK has just made is JSON.
+        serde_json::to_value(source).map_err(|_| SendError::Never(Undeliverable::Refused))
+    }
+
+    /// The contents of a file that came by Matrix, decrypted.
+    pub(super) async fn download(&self, file: &Attachment, most_bytes: u64) -> Result<Contents, SendError> {
+        const LOST: SendError = SendError::Never(Undeliverable::FileLost);
+        let source: Value = serde_json::from_str(file.handle.reveal()).map_err(|_| LOST)?;
+        let source = if source.is_string() {
+            serde_json::from_value(source).map(MediaSource::Plain)
+        } else {
+            serde_json::from_value(source).map(|file| MediaSource::Encrypted(Box::new(file)))
+        };
+        let request = MediaRequestParameters { source: source.map_err(|_| LOST)?, format: MediaFormat::File };
+        // Not through the cache: what a contact sent is not laid down anywhere.
+        let fetched = self.client.media().get_media_content(&request, false).await;
+        let bytes = fetched.map_err(|error| match send_error(&error) {
+            later @ SendError::Later { retry_after: Some(_) } => later,
+            later @ SendError::Later { .. } if matches!(error, matrix_sdk::Error::Http(_)) => later,
+            // It is gone, or it is not what its key belongs to.
+            SendError::Later { .. } | SendError::Never(_) => LOST,
+        })?;
+        if u64::try_from(bytes.len()).is_ok_and(|size| size <= most_bytes) {
+            Ok(Contents(bytes))
+        } else {
+            Err(SendError::Never(Undeliverable::TooLarge))
+        }
     }
 
     /// Nothing is said before we know who is where now.
@@ -117,12 +202,8 @@ impl Matrix {
         }
         for (place, key) in write::taps(message).iter().enumerate() {
             let id = format!("{id}-{place}");
-            let sent = room
-                .send_raw("m.reaction", write::reaction(to, key))
-                .with_transaction_id(<&TransactionId>::from(id.as_str()))
-                .await;
-            if let Err(error) = sent {
-                if matches!(send_error(&error), SendError::Later { retry_after: Some(_) }) {
+            if let Err(error) = say(room, "m.reaction", write::reaction(to, key), &id).await {
+                if matches!(error, SendError::Later { retry_after: Some(_) }) {
                     *lock(&self.no_taps_until) = Some(Instant::now() + NO_TAPS_FOR);
                 }
                 return;

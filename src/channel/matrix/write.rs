@@ -1,9 +1,10 @@
 //! From a message to the content of an event.
 
+use matrix_sdk::ruma::OwnedUserId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::model::{CaseNumber, Choice, Message, StepId};
+use crate::model::{CaseNumber, Choice, Enclosure, FileKind, Message, StepId};
 
 /// Under this key an event carries what a tap on it means. It stands inside the encrypted content, so that nothing
 /// needs to be remembered: whoever reads a reaction fetches the event it belongs to.
@@ -54,6 +55,53 @@ pub(super) fn content(message: &Message) -> Value {
         && let Some(fields) = content.as_object_mut()
     {
         fields.insert(MARK.to_owned(), json!(mark));
+    }
+    content
+}
+
+/// The same content as the answer to a message.
+pub(super) fn answering(mut content: Value, to: &str) -> Value {
+    if let Some(fields) = content.as_object_mut() {
+        fields.insert("m.relates_to".to_owned(), json!({ "m.in_reply_to": { "event_id": to } }));
+    }
+    content
+}
+
+/// The same content with somebody mentioned: their client alerts them.
+pub(super) fn mentioning(mut content: Value, users: &[OwnedUserId]) -> Value {
+    if let Some(fields) = content.as_object_mut() {
+        fields.insert("m.mentions".to_owned(), json!({ "user_ids": users }));
+    }
+    content
+}
+
+/// The content of the event by which a message of ours says something else (Matrix 1.4, event replacements).
+pub(super) fn replacement(of: &str, message: &Message) -> Value {
+    let new = content(message);
+    let mut replacement =
+        plain(&format!("* {}", new.get("body").and_then(Value::as_str).unwrap_or_default()));
+    if let Some(fields) = replacement.as_object_mut() {
+        fields.insert("m.new_content".to_owned(), new);
+        fields.insert("m.relates_to".to_owned(), json!({ "rel_type": "m.replace", "event_id": of }));
+    }
+    replacement
+}
+
+/// The content of the event that carries a file, with what is said about it as its caption (Matrix 1.10).
+pub(super) fn file(message: &Message, enclosure: &Enclosure, source: &Value, bytes: usize) -> Value {
+    let kind = match enclosure.file.kind {
+        FileKind::Image => "m.image",
+        FileKind::Audio => "m.audio",
+        FileKind::Video => "m.video",
+        FileKind::Document => "m.file",
+    };
+    let mut content = content(message);
+    if let Some(fields) = content.as_object_mut() {
+        fields.insert("msgtype".to_owned(), json!(kind));
+        fields.insert("filename".to_owned(), json!(enclosure.name));
+        fields.insert("file".to_owned(), source.clone());
+        let media_type = enclosure.file.essence().unwrap_or_else(|| "application/octet-stream".to_owned());
+        fields.insert("info".to_owned(), json!({ "mimetype": media_type, "size": bytes }));
     }
     content
 }

@@ -12,10 +12,10 @@ use tokio::sync::watch;
 
 pub use screen::{Human, Json, Margins, Screen};
 
-use super::{Channel, Destination, Envelope, Inbound, SendError, Sent};
+use super::{Channel, Contents, Destination, Envelope, Inbound, SendError, Sent};
 use crate::desk::{Navigator, Room};
-use crate::dialogue::{Attachment, ContactInput, FileKind};
-use crate::model::{Address, Channel as ChannelName, EventId, Private};
+use crate::dialogue::ContactInput;
+use crate::model::{Address, Attachment, Channel as ChannelName, EventId, FileKind, Private};
 
 /// What a line begins with that is typed at the desk.
 const DESK_PREFIX: &str = "lotse:";
@@ -83,19 +83,13 @@ pub fn read_line(line: &str, event: EventId) -> Option<Inbound> {
     }
     if let Some(typed) = after(line.trim_start(), DESK_PREFIX) {
         let text = Private::from(typed.trim_start());
-        return Some(Inbound::Desk {
-            navigator: navigator(),
-            room: Room::Queue,
-            event,
-            text,
-            reply_to: None,
-        });
+        return Some(Inbound::typed(navigator(), Room::Queue, event, text));
     }
     let input = match after(line.trim_start(), FILE_PREFIX) {
         Some(path) => ContactInput::File(file(path.trim())),
         None => ContactInput::Text(Private::from(line)),
     };
-    Some(Inbound::Contact { address: contact(), event, input })
+    Some(Inbound::contact(contact(), event, input))
 }
 
 /// What stands behind the prefix, however it is capitalised: an internal remark must not reach the contact because
@@ -106,14 +100,16 @@ fn after<'a>(line: &'a str, prefix: &str) -> Option<&'a str> {
 }
 
 fn file(path: &str) -> Attachment {
-    let kind = match path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-        Some("png" | "jpg" | "jpeg" | "gif" | "webp") => FileKind::Image,
-        Some("mp3" | "ogg" | "wav" | "m4a") => FileKind::Audio,
-        Some("mp4" | "mov" | "webm" | "mkv") => FileKind::Video,
-        Some(_) | None => FileKind::Document,
-    };
-    let bytes = std::fs::metadata(path).ok().map(|metadata| metadata.len());
-    Attachment { kind, bytes, handle: Private::from(path) }
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let media_type = ending.as_deref().and_then(Attachment::media_type_of);
+    Attachment {
+        from: ChannelName::Terminal,
+        kind: media_type.map_or(FileKind::Document, FileKind::of),
+        bytes: std::fs::metadata(path).ok().map(|metadata| metadata.len()),
+        media_type: media_type.map(ToOwned::to_owned),
+        caption: None,
+        handle: Private::from(path),
+    }
 }
 
 #[async_trait]
@@ -130,8 +126,14 @@ impl Channel for Terminal {
         true
     }
 
+    /// Both sides sit at one screen, and a file is only named there: nothing needs to be read.
+    async fn fetch(&self, _: &Attachment, _: u64) -> Result<Contents, SendError> {
+        Ok(Contents(Vec::new()))
+    }
+
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
-        let message = envelope.message.clone();
+        // On paper nothing is changed or taken back: what is said instead stands below.
+        let Some(message) = envelope.act.on_paper().cloned() else { return Ok(Sent { remote: None }) };
         let shown = match &envelope.to {
             Destination::Contact(_) => self.show(move |screen| screen.contact(&message)).await,
             Destination::Queue | Destination::Case(_) => self.show(move |screen| screen.desk(&message)).await,
@@ -148,12 +150,15 @@ impl Channel for Terminal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channel::Did;
 
     #[test]
     fn what_is_for_the_desk_is_recognised_however_it_is_capitalised() {
         for line in ["lotse: Sie klingt müde.", "Lotse: Sie klingt müde.", "  LOTSE:Sie klingt müde.\n"] {
             match read_line(line, EventId::new("1")) {
-                Some(Inbound::Desk { text, .. }) => assert_eq!(text.reveal(), "Sie klingt müde."),
+                Some(Inbound::Desk { did: Did::Typed { text, .. }, .. }) => {
+                    assert_eq!(text.reveal(), "Sie klingt müde.");
+                }
                 other => panic!("{line}: {other:?}"),
             }
         }

@@ -11,7 +11,14 @@ impl Turn<'_> {
         let words = match input {
             ContactInput::Text(text) => text.reveal().as_str(),
             ContactInput::Tapped { choice, .. } => choice,
-            ContactInput::Opened | ContactInput::File(_) | ContactInput::Unreadable => return,
+            ContactInput::Opened
+            | ContactInput::File(_)
+            | ContactInput::Refused(_)
+            | ContactInput::Unreadable
+            | ContactInput::Undecryptable
+            | ContactInput::Edited
+            | ContactInput::Retracted
+            | ContactInput::Reacted => return,
         };
         match self.scene.lexicon.danger(words) {
             Some(Danger::Acute) => self.emergency_card(false),

@@ -17,8 +17,8 @@ mod steps;
 use super::intake::{Kind, Step};
 use super::talk::{Aside, Attention, ContactInput, Reply, Scene, Stage, Talk, Wish};
 use super::words::{Command, Danger};
-use super::{Attachment, Evidence, Question, Relayed, Say, Tap};
-use crate::model::{OptionId, Private, StepId, Timestamp};
+use super::{Evidence, Question, Relayed, Say, Tap};
+use crate::model::{Attachment, OptionId, Private, StepId, Timestamp};
 
 /// After so many hours without a word, somebody who writes again is welcomed back.
 const WELCOME_BACK_AFTER_HOURS: i64 = 12;
@@ -126,10 +126,31 @@ impl Turn<'_> {
             ContactInput::Text(text) => self.text(text),
             ContactInput::Tapped { step, choice } => self.tapped(step.as_ref(), choice),
             ContactInput::File(file) => self.file(file),
-            ContactInput::Unreadable => {
-                self.says.push(Say::CannotRead);
-                self.ask_unless_handed_over();
+            ContactInput::Refused(refusal) => self.sorry(Say::FileRefused(*refusal)),
+            ContactInput::Unreadable => self.sorry(Say::CannotRead),
+            ContactInput::Undecryptable => self.says.push(Say::PleaseRepeat),
+            ContactInput::Edited => self.sorry(Say::EditNotTaken),
+            ContactInput::Retracted => self.unless_with_human(Say::RetractionNotTaken),
+            ContactInput::Reacted => {
+                // Below a question it may be meant as an answer; anywhere else it is a friendly gesture.
+                if !self.talk.is_handed_over() {
+                    self.says.push(Say::ReactionNotRead);
+                }
             }
+        }
+    }
+
+    /// Something came that counts for nothing; it is said, and the question is asked once more.
+    fn sorry(&mut self, say: Say) {
+        self.says.push(say);
+        self.ask_unless_handed_over();
+    }
+
+    /// While a navigator has the case, the bot does not talk over them.
+    fn unless_with_human(&mut self, say: Say) {
+        match self.attention {
+            Attention::Bot | Attention::Waiting | Attention::Closed => self.sorry(say),
+            Attention::Navigator | Attention::Blocked => {}
         }
     }
 
@@ -148,12 +169,7 @@ impl Turn<'_> {
     fn text(&mut self, text: &Private<String>) {
         let words = text.reveal();
         if let Some(danger) = self.scene.lexicon.danger(words) {
-            self.emergency_card(match danger {
-                Danger::Acute => false,
-                Danger::Crisis | Danger::Both => true,
-            });
-            self.emergency = true;
-            self.talk.alarmed = self.talk.consented();
+            self.alarm(danger);
         }
         if self.talk.stage == Stage::HandedOver
             && let Some(tap) = Tap::from_id(words)
@@ -172,6 +188,15 @@ impl Turn<'_> {
             Stage::Changing => self.which_to_change(words),
             Stage::Asking { step, chosen, laender } => self.answer(&step, chosen, &laender, text),
         }
+    }
+
+    fn alarm(&mut self, danger: Danger) {
+        self.emergency_card(match danger {
+            Danger::Acute => false,
+            Danger::Crisis | Danger::Both => true,
+        });
+        self.emergency = true;
+        self.talk.alarmed = self.talk.consented();
     }
 
     fn tapped(&mut self, step: Option<&StepId>, choice: &str) {
@@ -207,6 +232,11 @@ impl Turn<'_> {
     }
 
     fn file(&mut self, file: &Attachment) {
+        if let Some(danger) =
+            file.caption.as_ref().and_then(|words| self.scene.lexicon.danger(words.reveal()))
+        {
+            self.alarm(danger);
+        }
         match self.talk.stage.clone() {
             Stage::HandedOver => self.wish = Wish::Relay(Relayed::File(file.clone())),
             Stage::Asking { step, .. } => match self.scene.intake.step(&step) {

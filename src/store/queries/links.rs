@@ -1,4 +1,4 @@
-//! Where a relayed message and its copy stand.
+//! Under which id a message stands on its platform.
 
 use crate::model::{ConversationId, OutboxId};
 use crate::privacy::Lookup;
@@ -8,8 +8,8 @@ use crate::store::{Link, StoreError};
 
 /// Adds a link, if the message it is about is still there (the conversation may be gone meanwhile) and has none yet.
 pub(in crate::store) async fn add(session: &mut impl Session, link: &Link) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO links (outbox, conversation, source, copy, ids, ids_key) \
-         SELECT id, conversation, $3, $4, $5, $6 FROM outbox WHERE id = $1 AND conversation = $2 \
+    const SQL: &str = "INSERT INTO links (outbox, conversation, copy, ids, ids_key) \
+         SELECT id, conversation, $3, $4, $5 FROM outbox WHERE id = $1 AND conversation = $2 \
          ON CONFLICT (outbox) DO NOTHING";
     session
         .execute(
@@ -17,7 +17,6 @@ pub(in crate::store) async fn add(session: &mut impl Session, link: &Link) -> Re
             &[
                 (&link.outbox.to_string()).into(),
                 (&link.conversation.to_string()).into(),
-                (&link.source).into(),
                 (&link.copy).into(),
                 (&link.ids).into(),
                 (&link.ids.key_id).into(),
@@ -31,17 +30,16 @@ pub(in crate::store) async fn by_copy(
     session: &mut impl Session,
     copy: Lookup,
 ) -> Result<Option<Link>, StoreError> {
-    const SQL: &str = "SELECT outbox, conversation, source, copy, ids, ids_key FROM links WHERE copy = $1";
+    const SQL: &str = "SELECT outbox, conversation, copy, ids, ids_key FROM links WHERE copy = $1";
     session.fetch(SQL, &[(&copy).into()]).await?.first().map(read).transpose()
 }
 
-pub(in crate::store) async fn by_source(
+pub(in crate::store) async fn of(
     session: &mut impl Session,
-    source: Lookup,
-) -> Result<Vec<Link>, StoreError> {
-    const SQL: &str = "SELECT l.outbox, l.conversation, l.source, l.copy, l.ids, l.ids_key \
-         FROM links l JOIN outbox o ON o.id = l.outbox WHERE l.source = $1 ORDER BY o.seq";
-    session.fetch(SQL, &[(&source).into()]).await?.iter().map(read).collect()
+    outbox: OutboxId,
+) -> Result<Option<Link>, StoreError> {
+    const SQL: &str = "SELECT outbox, conversation, copy, ids, ids_key FROM links WHERE outbox = $1";
+    session.fetch(SQL, &[(&outbox.to_string()).into()]).await?.first().map(read).transpose()
 }
 
 fn read(row: &impl Cells) -> Result<Link, StoreError> {
@@ -49,7 +47,6 @@ fn read(row: &impl Cells) -> Result<Link, StoreError> {
     Ok(Link {
         conversation: row.parsed("conversation", ConversationId::parse)?,
         outbox: row.parsed("outbox", OutboxId::parse)?,
-        source: row.lookup("source")?,
         copy: row.lookup("copy")?,
         ids: row.sealed("ids", "ids_key")?,
     })

@@ -1,6 +1,7 @@
 //! What must go out.
 
 use crate::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
+use crate::privacy::Sealed;
 use crate::store::decode::Reader;
 use crate::store::session::{Cells, Session};
 use crate::store::{NewOutgoing, OutboxRow, StoreError};
@@ -23,6 +24,17 @@ pub(in crate::store) async fn add(session: &mut impl Session, new: &NewOutgoing)
             ],
         )
         .await?;
+    Ok(())
+}
+
+/// What a message says is replaced, whether it is out or not.
+pub(in crate::store) async fn rewrite(
+    session: &mut impl Session,
+    id: OutboxId,
+    payload: &Sealed,
+) -> Result<(), StoreError> {
+    const SQL: &str = "UPDATE outbox SET payload = $2, payload_key = $3 WHERE id = $1";
+    session.execute(SQL, &[(&id.to_string()).into(), payload.into(), (&payload.key_id).into()]).await?;
     Ok(())
 }
 
@@ -93,7 +105,7 @@ pub(in crate::store) async fn waiting(
     limit: u32,
 ) -> Result<Vec<OutboxRow>, StoreError> {
     const SQL: &str = "SELECT o.id, o.seq, o.target, o.conversation, c.wrapped_key, \
-         c.wrapped_key_key, o.payload, o.payload_key, o.attempts, o.half_sent, o.due_at, o.created_at \
+         c.wrapped_key_key, o.payload, o.payload_key, o.attempts, o.half_sent, o.held_for, o.due_at, o.created_at \
          FROM outbox o LEFT JOIN conversations c ON c.id = o.conversation \
          WHERE o.state = 'waiting' AND o.held_for IS NULL AND o.seq > $1 ORDER BY o.seq LIMIT $2";
     let rows = session.fetch(SQL, &[after_seq.into(), i64::from(limit).into()]).await?;
@@ -105,7 +117,7 @@ pub(in crate::store) async fn of(
     conversation: ConversationId,
 ) -> Result<Vec<OutboxRow>, StoreError> {
     const SQL: &str = "SELECT o.id, o.seq, o.target, o.conversation, c.wrapped_key, \
-         c.wrapped_key_key, o.payload, o.payload_key, o.attempts, o.half_sent, o.due_at, o.created_at \
+         c.wrapped_key_key, o.payload, o.payload_key, o.attempts, o.half_sent, o.held_for, o.due_at, o.created_at \
          FROM outbox o JOIN conversations c ON c.id = o.conversation \
          WHERE o.conversation = $1 ORDER BY o.seq";
     let rows = session.fetch(SQL, &[(&conversation.to_string()).into()]).await?;
@@ -123,6 +135,7 @@ fn read(row: &impl Cells) -> Result<OutboxRow, StoreError> {
         payload: row.sealed("payload", "payload_key")?,
         attempts: row.count("attempts")?,
         half_sent: row.number("half_sent")? != 0,
+        held: row.maybe_number("held_for")?.is_some(),
         due_at: row.time("due_at")?,
         created_at: row.time("created_at")?,
     })

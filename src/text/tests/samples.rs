@@ -3,13 +3,13 @@
 use super::scene::{Scene, now};
 use crate::desk::{Card, CardState, Navigator, Notice, NumberedMatch, NumberedOffer, Spoken, Undeliverable};
 use crate::dialogue::{
-    Answer, Attachment, Evidence, FileKind, Kind, NextAnswer, Occasion, Progress, Question, Relayed, Say,
-    Section, Sheet, SheetRow, Step,
+    Answer, Evidence, FileRefusal, Kind, NextAnswer, Occasion, Progress, Question, Relayed, Say, Section,
+    Sheet, SheetRow, Step,
 };
 use crate::directory::{
     Area, Audience, Criteria, Match, Motive, Need, PoliceWish, Problem, Reason, Situation,
 };
-use crate::model::{Address, CaseNumber, Channel, Land, OptionId, Private, StepId};
+use crate::model::{Address, Attachment, CaseNumber, Channel, FileKind, Land, OptionId, Private, StepId};
 use crate::text::Finding;
 
 /// Lists samples by kind: the patterns must be all there are, and each has at least one sample that fits it.
@@ -57,7 +57,13 @@ pub(super) fn says(scene: &Scene) -> Vec<Say> {
         Say::EvidenceNoted { .. } => [Say::EvidenceNoted { count: 1 }, Say::EvidenceNoted { count: 7 }],
         Say::EvidenceFull { .. } => [Say::EvidenceFull { most_items: 20 }],
         Say::FileNotNow => [Say::FileNotNow],
+        Say::FileRefused(_) => [FileRefusal::TooLarge { most_megabytes: 20 }, FileRefusal::Kind].map(Say::FileRefused),
+        Say::FileLost => [Say::FileLost],
         Say::CannotRead => [Say::CannotRead],
+        Say::PleaseRepeat => [Say::PleaseRepeat],
+        Say::EditNotTaken => [Say::EditNotTaken],
+        Say::RetractionNotTaken => [Say::RetractionNotTaken],
+        Say::ReactionNotRead => [Say::ReactionNotRead],
         Say::StaleChoice => [Say::StaleChoice],
         Say::Offers { .. } => offer_lists(scene),
         Say::Advice { .. } => [Say::Advice { items: scene.intake.advice_ids().map(str::to_owned).collect() }],
@@ -81,6 +87,7 @@ pub(super) fn says(scene: &Scene) -> Vec<Say> {
         Say::HumanIsComing => [Say::HumanIsComing],
         Say::Claimed => [Say::Claimed],
         Say::FromNavigator(_) => [Say::FromNavigator(Private::from("Guten Tag, wie geht es Ihnen?"))],
+        Say::FileFromNavigator(_) => [Say::FileFromNavigator(picture())],
         Say::AskTransfer => [Say::AskTransfer],
         Say::Transferred => [Say::Transferred],
         Say::NotTransferred => [Say::NotTransferred],
@@ -125,11 +132,29 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
         Notice::FromContact { .. } => [
             Notice::FromContact { case: CASE, relayed: Relayed::Text(Private::from("Danke, das hilft.")) },
             Notice::FromContact { case: CASE, relayed: Relayed::File(picture()) },
+            Notice::FromContact { case: CASE, relayed: edited(Some("Danke.")) },
+            Notice::FromContact { case: CASE, relayed: edited(None) },
         ],
+        Notice::File { .. } => [Notice::File { case: CASE, file: picture() }],
+        Notice::ContactEdited(_) => [Notice::ContactEdited(CASE)],
+        Notice::ContactRetracted(_) => [Notice::ContactRetracted(CASE)],
+        Notice::TakenBack(_) => [Notice::TakenBack(CASE)],
+        Notice::ContactFileRefused(_) => [Notice::ContactFileRefused(CASE)],
+        Notice::FileLost { .. } => [Undeliverable::TooLarge, Undeliverable::FileLost]
+            .map(|reason| Notice::FileLost { case: CASE, reason }),
+        Notice::Undecryptable(_) => [Notice::Undecryptable(CASE)],
+        Notice::PleaseRepeat => [Notice::PleaseRepeat],
         Notice::ContactSawEmergencyCard(_) => [Notice::ContactSawEmergencyCard(CASE)],
         Notice::ContactShared(_) => [Notice::ContactShared(CASE)],
         Notice::ContactDidNotShare(_) => [Notice::ContactDidNotShare(CASE)],
         Notice::Replied(_) => [Notice::Replied(CASE)],
+        Notice::EditedAtContact(_) => [Notice::EditedAtContact(CASE)],
+        Notice::RetractedAtContact(_) => [Notice::RetractedAtContact(CASE)],
+        Notice::EditIsNoCommand => [Notice::EditIsNoCommand],
+        Notice::EditNotCarried(_) => [Notice::EditNotCarried(CASE)],
+        Notice::CannotCarry(_) => [Notice::CannotCarry(CASE)],
+        Notice::FileRefused(_) => [FileRefusal::TooLarge { most_megabytes: 20 }, FileRefusal::Kind]
+            .map(Notice::FileRefused),
         Notice::SentOffers { .. } => [vec![2], vec![2, 5]]
             .map(|numbers| Notice::SentOffers { case: CASE, numbers }),
         Notice::NoSuchOffer { .. } => [Notice::NoSuchOffer { number: 9 }],
@@ -161,7 +186,13 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
         Notice::NotBlocked(_) => [Notice::NotBlocked(CASE)],
         Notice::Reopened(_) => [Notice::Reopened(CASE)],
         Notice::ContactDeleted(_) => [Notice::ContactDeleted(CASE)],
-        Notice::NotDelivered { .. } => [Undeliverable::Gone, Undeliverable::Refused, Undeliverable::GaveUp]
+        Notice::NotDelivered { .. } => [
+            Undeliverable::Gone,
+            Undeliverable::Refused,
+            Undeliverable::GaveUp,
+            Undeliverable::TooLarge,
+            Undeliverable::FileLost,
+        ]
             .map(|reason| Notice::NotDelivered { case: CASE, reason }),
         Notice::DeadLetter => [Notice::DeadLetter],
     })
@@ -325,7 +356,18 @@ fn answer(step: &Step) -> Answer {
 }
 
 fn picture() -> Attachment {
-    Attachment { kind: FileKind::Image, bytes: Some(23_000), handle: Private::from("here") }
+    Attachment {
+        from: Channel::Matrix,
+        kind: FileKind::Image,
+        bytes: Some(23_000),
+        media_type: Some("image/png".to_owned()),
+        caption: Some(Private::from("Das hing an meiner Tür.")),
+        handle: Private::from("here"),
+    }
+}
+
+fn edited(before: Option<&str>) -> Relayed {
+    Relayed::Edited { words: Private::from("Danke, das hilft sehr."), before: before.map(Private::from) }
 }
 
 fn spoken() -> Spoken {

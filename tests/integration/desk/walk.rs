@@ -75,8 +75,21 @@ fn holder(conversation: Option<&Conversation>) -> Option<String> {
 
 fn is_for_the_desk(outgoing: &Outgoing) -> bool {
     match outgoing {
-        Outgoing::Queue(Notice::ContactDeleted(_)) | Outgoing::Contact(_) | Outgoing::ContactCopy(_) => false,
-        Outgoing::Queue(_) | Outgoing::Case(..) | Outgoing::CaseCopy(..) | Outgoing::History(_) => true,
+        Outgoing::Queue(Notice::ContactDeleted(_))
+        | Outgoing::Contact(_)
+        | Outgoing::ContactCopy { .. }
+        | Outgoing::ContactEdit { .. }
+        | Outgoing::ContactRetract { .. }
+        | Outgoing::ContactReact(_) => false,
+        Outgoing::Queue(_)
+        | Outgoing::Card { .. }
+        | Outgoing::Case(..)
+        | Outgoing::CaseFailure(..)
+        | Outgoing::CaseCopy(..)
+        | Outgoing::CaseEdit(..)
+        | Outgoing::CaseRetract(_)
+        | Outgoing::CaseReact(..)
+        | Outgoing::History(_) => true,
     }
 }
 
@@ -85,7 +98,7 @@ fn check(before: Option<&Conversation>, step: &Step, decision: &Decision) {
         Next::Keep(conversation) => Some(&**conversation),
         Next::Forget => None,
     };
-    let to_contact = decision.outgoing.iter().any(|out| matches!(out, Outgoing::ContactCopy(_)));
+    let to_contact = decision.outgoing.iter().any(|out| matches!(out, Outgoing::ContactCopy { .. }));
     let blocked = before.is_some_and(|known| known.attention() == Attention::Blocked);
     match step {
         Step::Desk(who, line) => {

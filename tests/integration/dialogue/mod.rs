@@ -9,10 +9,9 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use lotse::dialogue::{
-    Answer, Attachment, Attention, ContactInput, FileKind, Question, Reply, Say, Scene, Stage, Talk, Wish,
-    hear,
+    Answer, Attention, ContactInput, Question, Reply, Say, Scene, Stage, Talk, Wish, hear,
 };
-use lotse::model::{Message, OptionId, Private, StepId};
+use lotse::model::{Attachment, Channel, FileKind, Message, OptionId, Private, StepId};
 use lotse::text::Surroundings;
 
 use crate::stage::{MONDAY_TEN, content};
@@ -167,8 +166,11 @@ fn options(ids: &[&str]) -> Vec<OptionId> {
 
 fn picture() -> ContactInput {
     ContactInput::File(Attachment {
+        from: Channel::Terminal,
         kind: FileKind::Image,
         bytes: Some(1000),
+        media_type: None,
+        caption: None,
         handle: Private::from("x.png"),
     })
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use lotse::model::{CaseNumber, ConversationId, Timestamp};
+use lotse::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
 use lotse::privacy::{Lookup, Sealed};
 use lotse::runtime::{Point, Probe};
 use lotse::store::{
@@ -193,8 +193,8 @@ impl Store for Disk {
         self.store.link_by_copy(copy).await
     }
 
-    async fn links_by_source(&self, source: Lookup) -> Result<Vec<Link>, StoreError> {
-        self.store.links_by_source(source).await
+    async fn link(&self, outbox: OutboxId) -> Result<Option<Link>, StoreError> {
+        self.store.link(outbox).await
     }
 
     async fn forget_event_keys(&self, before: Timestamp) -> Result<u64, StoreError> {

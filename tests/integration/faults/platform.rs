@@ -29,12 +29,12 @@ async fn what_is_refused_for_now_comes_later_and_in_order() {
     assert!(begun.elapsed() >= ASKED, "the platform asked for {ASKED:?}");
 
     let sent = stage.world.sent();
-    let place = |part: &str| sent.iter().position(|envelope| envelope.message.text.contains(part));
+    let place = |part: &str| sent.iter().position(|envelope| envelope.text().contains(part));
     let (second, third) = (place("Frage 2 von"), place("Frage 3 von"));
     assert!(second.is_some() && second < third, "{second:?} {third:?}");
     let ole = sent.iter().position(|envelope| envelope.to == Destination::Contact(address("ole")));
     assert!(ole < second, "Ole had to wait for what Rosa's messages wait for");
-    assert_eq!(sent.iter().filter(|envelope| envelope.message.text.contains("Frage 2 von")).count(), 1);
+    assert_eq!(sent.iter().filter(|envelope| envelope.text().contains("Frage 2 von")).count(), 1);
 }
 
 /// F7, F9: what can never be delivered is told to the navigator and keeps nothing else waiting.

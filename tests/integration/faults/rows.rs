@@ -97,6 +97,7 @@ async fn a_message_to_go_out_that_is_damaged_keeps_nothing_else_waiting() {
     assert_eq!(damage(&stage, sql).await, 1);
     stage.start().await;
     stage.types("lea", "!übernehmen 1").await;
-    let desk: Vec<_> = stage.world.sent().into_iter().map(|envelope| envelope.message).collect();
+    let desk: Vec<_> =
+        stage.world.sent().iter().filter_map(|envelope| envelope.act.on_paper().cloned()).collect();
     assert!(says(&desk, "Zwei.") && !says(&desk, "Eins."), "{}", all_text(&desk));
 }

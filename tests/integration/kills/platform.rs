@@ -75,7 +75,7 @@ impl Channel for Platform {
                 Destination::Queue => String::from("queue"),
                 Destination::Case(number) => format!("case {number}"),
             },
-            text: envelope.message.text.clone(),
+            text: envelope.text().to_owned(),
             half_sent: envelope.half_sent,
         };
         append(&self.folder.join("arrived"), &serde_json::to_string(&arrived).unwrap());

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use lotse::channel::Inbound;
-use lotse::dialogue::{Attachment, ContactInput, FileKind};
-use lotse::model::{EventId, Private};
+use lotse::dialogue::ContactInput;
+use lotse::model::{Attachment, Channel, EventId, FileKind, Private};
 
 use crate::stage::{Stage, contact_says, desk_says};
 
@@ -44,7 +44,7 @@ pub async fn whole_conversation(stage: &Stage) {
         contact(stage, ContactInput::Text(Private::from(line))).await;
     }
     let handle = Private::from("/home/kanarienvogel/drohbrief.png");
-    contact(stage, ContactInput::File(Attachment { kind: FileKind::Image, bytes: Some(5), handle })).await;
+    contact(stage, ContactInput::File(file(handle))).await;
     for line in ["fertig", "übergeben", "Kanarienvogel wartet."] {
         contact(stage, ContactInput::Text(Private::from(line))).await;
     }
@@ -55,7 +55,7 @@ pub async fn whole_conversation(stage: &Stage) {
     }
     contact(stage, ContactInput::Text(Private::from("Danke, sagt Kanarienvogel."))).await;
     let told = stage.world.sent();
-    let tells = |word: &str| told.iter().filter(|envelope| envelope.message.text.contains(word)).count();
+    let tells = |word: &str| told.iter().filter(|envelope| envelope.text().contains(word)).count();
     assert!(
         tells("Karla Kanarienvogel") >= 3,
         "sheet, preview and reply name her: {}",
@@ -153,4 +153,16 @@ fn a_canary_is_found_in_every_dress() {
         assert_eq!(found_in(&text, CANARY), Some(dress), "{}", String::from_utf8_lossy(&text));
     }
     assert_eq!(found_in(b"Kohlmeise", CANARY), None);
+}
+
+fn file(handle: Private<String>) -> Attachment {
+    let caption = Some(Private::from("Das ist Kanarienvogel."));
+    Attachment {
+        from: Channel::Terminal,
+        kind: FileKind::Image,
+        bytes: Some(5),
+        media_type: None,
+        caption,
+        handle,
+    }
 }

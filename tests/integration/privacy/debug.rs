@@ -2,8 +2,8 @@
 
 use lotse::channel::{Destination, Inbound};
 use lotse::desk::{self, Duty, Input, Room};
-use lotse::dialogue::{Attachment, ContactInput, FileKind};
-use lotse::model::{Address, CaseNumber, Channel, Clock as _, Private};
+use lotse::dialogue::ContactInput;
+use lotse::model::{Address, Attachment, CaseNumber, Channel, Clock as _, FileKind, Private};
 use lotse::ops::settings::Settings;
 
 use super::canary::{CANARY, LEA, ROSA, event, found_in, whole_conversation};
@@ -32,7 +32,7 @@ async fn debug_shows_nothing_of_a_conversation_and_what_it_leads_to() {
     shows_nothing(&texts);
     let navigator = match desk_says(LEA, event(&stage), "!a Guten Tag, Kanarienvogel.") {
         Inbound::Desk { navigator, .. } => navigator,
-        Inbound::Contact { .. } => unreachable!(),
+        Inbound::Contact { .. } | Inbound::ContactChange { .. } => unreachable!(),
     };
     let inputs = [
         Input::Contact(ContactInput::Text(Private::from("Hier ist Kanarienvogel."))),
@@ -70,7 +70,14 @@ async fn debug_shows_nothing_of_a_conversation_and_what_it_leads_to() {
 #[tokio::test]
 async fn debug_shows_nothing_of_what_comes_in_and_goes_out() {
     let stage = Stage::new().await;
-    let file = Attachment { kind: FileKind::Image, bytes: None, handle: Private::from("/kanarienvogel.png") };
+    let file = Attachment {
+        from: Channel::Terminal,
+        kind: FileKind::Image,
+        bytes: None,
+        media_type: None,
+        caption: Some(Private::from("kanarienvogel")),
+        handle: Private::from("/kanarienvogel.png"),
+    };
     for input in [ContactInput::Text(Private::from("Kanarienvogel")), ContactInput::File(file)] {
         shows_nothing(&contact_says(ROSA, event(&stage), input));
     }

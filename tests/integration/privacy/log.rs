@@ -55,9 +55,9 @@ async fn nonsense(stage: &Stage) {
         desk(stage, line).await;
     }
     let nowhere = desk_says(LEA, event(stage), "Kanarienvogel in keinem Raum");
-    let lotse::channel::Inbound::Desk { navigator, event, text, .. } = nowhere else { unreachable!() };
+    let lotse::channel::Inbound::Desk { navigator, event, did, .. } = nowhere else { unreachable!() };
     let room = Room::Case(lotse::model::CaseNumber(999));
-    stage.deliver(lotse::channel::Inbound::Desk { navigator, room, event, text, reply_to: None }).await;
+    stage.deliver(lotse::channel::Inbound::Desk { navigator, room, event, did }).await;
 }
 
 async fn refusals(stage: &Stage) {

@@ -155,14 +155,8 @@ fn case(number: i64, of: &ConversationRow, status: CaseStatus) -> CaseRow {
     }
 }
 
-fn link(of: &ConversationRow, copy_in: &NewOutgoing, source: &str, copy: &str) -> Link {
-    Link {
-        conversation: of.id,
-        outbox: copy_in.id,
-        source: lookup(source),
-        copy: lookup(copy),
-        ids: sealed("both ids"),
-    }
+fn link(of: &ConversationRow, copy_in: &NewOutgoing, copy: &str) -> Link {
+    Link { conversation: of.id, outbox: copy_in.id, copy: lookup(copy), ids: sealed("both ids") }
 }
 
 /// A turn that handles `inbox` and changes nothing else.
@@ -170,6 +164,7 @@ fn turn(inbox: InboxSeq) -> Turn {
     Turn {
         inbox,
         dead_letter: false,
+        rewritten: Vec::new(),
         at: at(1),
         conversation: None,
         case: None,

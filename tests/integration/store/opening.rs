@@ -3,7 +3,7 @@
 use lotse::model::CaseNumber;
 use lotse::store::{AuditEntry, CaseStatus, InboxSeq, SendOutcome, StoreError, Turn, Write, open};
 
-use super::{accept, at, case, commit, inbound, link, lookup, message, sealed, stored, turn, waiting};
+use super::{accept, at, case, commit, inbound, link, message, sealed, stored, turn, waiting};
 use crate::databases::Database;
 
 pub async fn everything_is_there_after_a_restart(database: &Database) {
@@ -14,8 +14,8 @@ pub async fn everything_is_there_after_a_restart(database: &Database) {
     let entry = AuditEntry { at: at(1), case: Some(opened.number), what: "case_opened" };
     let (case, audit) = (Some(opened.clone()), vec![entry]);
     commit(&store, "handoff", |turn| Turn { case, audit, ..turn }).await;
-    let link = link(&anna, &copy, "original", "copy");
-    let outcome = SendOutcome::Delivered { link: Some(link.clone()) };
+    let link = link(&anna, &copy, "copy");
+    let outcome = SendOutcome::Delivered { link: Some(link.clone()), then: None };
     store.write(&[Write::SendEnded { id: copy.id, at: at(2), outcome }]).await.unwrap();
     let seq = accept(&store, "still waiting").await;
     store.close().await;
@@ -24,7 +24,7 @@ pub async fn everything_is_there_after_a_restart(database: &Database) {
     assert_eq!(store.conversation(anna.lane).await.unwrap(), Some(anna));
     assert_eq!(store.cases(&[CaseStatus::Waiting]).await.unwrap(), [opened]);
     assert_eq!(store.last_case().await.unwrap(), CaseNumber(7));
-    assert_eq!(store.links_by_source(lookup("original")).await.unwrap(), [link]);
+    assert_eq!(store.link(copy.id).await.unwrap(), Some(link));
     assert_eq!(waiting(&store).await, ["more"]);
     assert_eq!(store.audit().await.unwrap().len(), 1);
     let rows = store.waiting_inbox(InboxSeq(0), 10).await.unwrap();

@@ -1,0 +1,40 @@
+//! A message on its way out.
+
+use std::sync::Arc;
+
+use super::stored::Departure;
+use crate::channel::Act;
+use crate::model::{ConversationId, OutboxId, Timestamp};
+use crate::privacy::{DataKey, Lookup};
+
+/// A message on its way out, with all that is needed to record what became of it.
+#[derive(Debug, Clone)]
+pub(super) struct Parcel {
+    pub(super) id: OutboxId,
+    pub(super) departure: Departure,
+    pub(super) half_sent: bool,
+    pub(super) target: Lookup,
+    pub(super) conversation: Option<ConversationId>,
+    pub(super) key: Option<Arc<DataKey>>,
+    pub(super) attempts: u32,
+    pub(super) due_at: Timestamp,
+    pub(super) created_at: Timestamp,
+}
+
+impl Parcel {
+    /// It brings something to be read.
+    pub(super) const fn says(&self) -> bool {
+        match self.departure.act {
+            Act::Say { .. } | Act::Replace { .. } => true,
+            Act::Retract { .. } | Act::React { .. } => false,
+        }
+    }
+
+    /// It brings a file.
+    pub(super) const fn encloses(&self) -> bool {
+        match self.departure.act.message() {
+            Some(message) => message.enclosure.is_some(),
+            None => false,
+        }
+    }
+}

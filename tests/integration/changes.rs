@@ -1,0 +1,394 @@
+//! What people do to messages that were there before, and the files they send: carried both ways as what they are.
+
+use lotse::channel::{Act, Destination, Did, Envelope, Inbound, SendError};
+use lotse::desk::{Change, Room, Undeliverable};
+use lotse::dialogue::ContactInput;
+use lotse::model::{Attachment, CaseNumber, Channel, EventId, FileKind, Private};
+
+use crate::stage::{Stage, address, all_text, contact_says, navigator};
+
+const CASE: CaseNumber = CaseNumber(1);
+const DANGER: &str = "Er steht mit einem Messer vor meiner Tür!";
+
+/// Rosa's case is with Lea, who works in its room.
+struct Talk(Stage);
+
+impl Talk {
+    async fn new() -> Self {
+        let talk = Self::waiting().await;
+        talk.types("lea", "!übernehmen 1").await;
+        talk
+    }
+
+    async fn waiting() -> Self {
+        let stage = Stage::new().await;
+        stage.says_all("rosa", &["Hallo", "ja", "mensch", "nicht mitgeben"]).await;
+        Self(stage)
+    }
+
+    /// Rosa writes, as an answer to a message if it is one; the event by which it came.
+    async fn rosa(&self, text: &str, to: Option<&EventId>) -> EventId {
+        let event = self.0.event();
+        let input = ContactInput::Text(Private::from(text));
+        self.0
+            .deliver(Inbound::Contact {
+                address: address("rosa"),
+                event: event.clone(),
+                message: None,
+                input,
+                reply_to: to.cloned(),
+            })
+            .await;
+        event
+    }
+
+    async fn changes(&self, contact: &str, of: &EventId, change: Change) {
+        let (address, event) = (address(contact), self.0.event());
+        self.0.deliver(Inbound::ContactChange { address, event, of: of.clone(), change }).await;
+    }
+
+    async fn does(&self, who: &str, did: Did) -> EventId {
+        let event = self.0.event();
+        let (navigator, room) = (navigator(who), Room::Case(CASE));
+        self.0.deliver(Inbound::Desk { navigator, room, event: event.clone(), did }).await;
+        event
+    }
+
+    async fn types(&self, who: &str, text: &str) -> EventId {
+        self.does(who, Did::Typed { text: Private::from(text), reply_to: None }).await
+    }
+
+    async fn answers(&self, who: &str, to: &EventId, text: &str) -> EventId {
+        self.does(who, Did::Typed { text: Private::from(text), reply_to: Some(to.clone()) }).await
+    }
+
+    async fn edits(&self, who: &str, of: &EventId, text: &str) {
+        let change = Change::Edited(Private::from(text));
+        self.does(who, Did::Changed { of: of.clone(), change }).await;
+    }
+
+    /// Everything that was ever sent to the room of the case, or to Rosa.
+    fn in_case(&self) -> Vec<Envelope> {
+        self.sent_to(&Destination::Case(CASE))
+    }
+
+    fn to_rosa(&self) -> Vec<Envelope> {
+        self.sent_to(&Destination::Contact(address("rosa")))
+    }
+
+    fn sent_to(&self, to: &Destination) -> Vec<Envelope> {
+        self.0.world.sent().into_iter().filter(|envelope| envelope.to == *to).collect()
+    }
+}
+
+/// The id of the one new message with these words.
+fn said(sent: &[Envelope], words: &str) -> EventId {
+    let said: Vec<_> = sent
+        .iter()
+        .filter(|envelope| matches!(&envelope.act, Act::Say { message, .. } if message.text.contains(words)))
+        .collect();
+    let [only] = said.as_slice() else { panic!("{words}: {}", said.len()) };
+    EventId::new(only.id.to_string())
+}
+
+fn edited(text: &str) -> Change {
+    Change::Edited(Private::from(text))
+}
+
+fn reacted(key: &str) -> Change {
+    Change::Reacted(Private::from(key))
+}
+
+fn picture(handle: &str, caption: Option<&str>) -> Attachment {
+    Attachment {
+        from: Channel::Terminal,
+        kind: FileKind::Image,
+        bytes: None,
+        media_type: Some("image/jpeg".to_owned()),
+        caption: caption.map(Private::from),
+        handle: Private::from(handle),
+    }
+}
+
+#[tokio::test]
+async fn of_a_message_the_contact_changes_the_navigator_sees_both_versions() {
+    let talk = Talk::new().await;
+    let event = talk.rosa("Er hat mich bedroht.", None).await;
+    let copy = said(&talk.in_case(), "Er hat mich bedroht.");
+    for (text, before) in
+        [("Er hat geschrien.", "Er hat mich bedroht."), ("Nichts war.", "Er hat geschrien.")]
+    {
+        talk.changes("rosa", &event, edited(text)).await;
+        let case = talk.in_case();
+        let replaced = case.iter().rev().find_map(|envelope| match &envelope.act {
+            Act::Replace { copy, message, .. } => Some((copy.clone(), message.text.clone())),
+            _ => None,
+        });
+        let (replaced, shown) = replaced.expect("nothing was changed");
+        assert_eq!(replaced, copy);
+        assert!(shown.contains(text) && shown.contains(before), "{shown}");
+        let last = case.last().unwrap().text().to_owned();
+        assert!(last.contains("hat eine Nachricht geändert"), "{last}");
+    }
+}
+
+#[tokio::test]
+async fn only_whoever_wrote_a_message_changes_it() {
+    // F23
+    let talk = Talk::new().await;
+    talk.0.says_all("ole", &["Hallo", "ja"]).await;
+    let (event, before) = (talk.rosa("Meine Worte.", None).await, talk.in_case().len());
+    talk.changes("ole", &event, edited("Fremde Worte.")).await;
+    talk.changes("ole", &event, Change::Retracted).await;
+    assert_eq!(talk.in_case().len(), before);
+
+    let answer = talk.types("lea", "!a Guten Tag.").await;
+    let before = talk.to_rosa().len();
+    talk.edits("tom", &answer, "Schlechten Tag.").await;
+    talk.does("tom", Did::Changed { of: answer.clone(), change: Change::Retracted }).await;
+    assert_eq!(talk.to_rosa().len(), before);
+}
+
+#[tokio::test]
+async fn a_navigator_changes_an_answer_while_they_have_the_case() {
+    // F23
+    let talk = Talk::new().await;
+    let answer = talk.types("lea", "!a Kommen Sie um drei.").await;
+    let copy = said(&talk.to_rosa(), "Kommen Sie um drei.");
+    talk.edits("lea", &answer, "!a Kommen Sie um vier.").await;
+    let Act::Replace { copy: replaced, message, .. } = talk.to_rosa().pop().unwrap().act else {
+        panic!("nothing was changed")
+    };
+    assert_eq!(replaced, copy);
+    assert!(message.text.ends_with("Kommen Sie um vier."), "{}", message.text);
+
+    let before = talk.to_rosa().len();
+    talk.edits("lea", &answer, "!schließen").await;
+    assert!(all_text(&talk.0.world.told_at_the_desk()).contains("wird nie zum Befehl"));
+    assert_eq!(talk.to_rosa().len(), before);
+    talk.types("lea", "!schließen").await;
+    let before = talk.to_rosa().len();
+    talk.edits("lea", &answer, "!a Kommen Sie nicht.").await;
+    assert_eq!(talk.to_rosa().len(), before);
+    assert!(all_text(&talk.0.world.told_at_the_desk()).contains("geschlossen"));
+}
+
+#[tokio::test]
+async fn a_changed_note_never_goes_out() {
+    // F20
+    let talk = Talk::new().await;
+    let note = talk.types("lea", "klingt müde").await;
+    let before = talk.to_rosa().len();
+    for text in ["!a klingt müde", "!schließen", "klingt sehr müde"] {
+        talk.edits("lea", &note, text).await;
+    }
+    assert_eq!(talk.to_rosa().len(), before);
+    assert!(talk.0.conversation("rosa").await.unwrap().case.unwrap().is_with(&navigator("lea")));
+}
+
+#[tokio::test]
+async fn what_the_contact_takes_back_is_gone_for_whoever_comes_next_too() {
+    let talk = Talk::new().await;
+    let event = talk.rosa("Das nehme ich zurück.", None).await;
+    talk.rosa("Das bleibt.", None).await;
+    let copy = said(&talk.in_case(), "Das nehme ich zurück.");
+    talk.changes("rosa", &event, edited("Das nehme ich wirklich zurück.")).await;
+    talk.changes("rosa", &event, Change::Retracted).await;
+    assert!(talk.in_case().iter().any(|envelope| envelope.act == Act::Retract { copy: copy.clone() }));
+    talk.0.world.told_at_the_desk();
+    talk.types("lea", "!übergeben tom").await;
+    talk.0.says("rosa", "ja").await;
+    let told = all_text(&talk.0.world.told_at_the_desk());
+    assert!(told.contains("Das bleibt.") && told.contains("zurückgenommen"), "{told}");
+    assert!(!told.contains("Das nehme ich"), "{told}");
+}
+
+#[tokio::test]
+async fn what_is_taken_back_before_anybody_has_the_case_is_never_sent() {
+    let talk = Talk::waiting().await;
+    let event = talk.rosa("Das nehme ich zurück.", None).await;
+    talk.changes("rosa", &event, Change::Retracted).await;
+    talk.types("lea", "!übernehmen 1").await;
+    let case: String = talk.in_case().iter().map(Envelope::text).collect();
+    assert!(case.contains("hat eine Nachricht zurückgenommen") && !case.contains("Das nehme ich"), "{case}");
+}
+
+#[tokio::test]
+async fn reactions_reach_what_they_were_meant_for() {
+    let talk = Talk::new().await;
+    let told = talk.rosa("Danke für alles.", None).await;
+    let copy = said(&talk.in_case(), "Danke für alles.");
+    let answer = talk.types("lea", "!a Gern geschehen.").await;
+    let heard = said(&talk.to_rosa(), "Gern geschehen.");
+
+    let reaction = talk.does("lea", Did::Changed { of: copy, change: reacted("❤️") }).await;
+    let put = talk.to_rosa().pop().unwrap();
+    assert_eq!(put.act, Act::React { to: told, key: "❤️".to_owned(), instead: None });
+    talk.does("lea", Did::Changed { of: reaction, change: Change::Unreacted }).await;
+    let taken = Act::Retract { copy: EventId::new(put.id.to_string()) };
+    assert_eq!(talk.to_rosa().pop().unwrap().act, taken);
+
+    talk.changes("rosa", &heard, reacted("👍")).await;
+    let act = Act::React { to: answer, key: "👍".to_owned(), instead: None };
+    assert_eq!(talk.in_case().pop().unwrap().act, act);
+    let before = talk.in_case().len();
+    talk.changes("rosa", &heard, reacted("ruf mich an")).await;
+    assert_eq!(talk.in_case().len(), before);
+}
+
+#[tokio::test]
+async fn an_answer_by_the_clients_own_function_shows_what_it_answers() {
+    let talk = Talk::new().await;
+    let asked = talk.rosa("Wann haben Sie Zeit?", None).await;
+    let copy = said(&talk.in_case(), "Wann haben Sie Zeit?");
+    let answer = talk.answers("lea", &copy, "Morgen um zehn.").await;
+    let Act::Say { reply_to, .. } = talk.to_rosa().pop().unwrap().act else { panic!("nothing was said") };
+    assert_eq!(reply_to, Some(asked));
+    let heard = said(&talk.to_rosa(), "Morgen um zehn.");
+    talk.rosa("Das passt.", Some(&heard)).await;
+    let Act::Say { reply_to, .. } = talk.in_case().pop().unwrap().act else { panic!("nothing was said") };
+    assert_eq!(reply_to, Some(answer));
+    // A reply to one of our own notices is a note.
+    let before = talk.to_rosa().len();
+    let notice = said(&talk.in_case(), "Fall 1 ist jetzt bei Ihnen");
+    talk.answers("lea", &notice, "Aha.").await;
+    assert_eq!(talk.to_rosa().len(), before);
+}
+
+#[tokio::test]
+async fn each_answer_is_marked_when_it_has_arrived_and_when_it_has_not() {
+    // F7
+    let talk = Talk::new().await;
+    let answer = talk.types("lea", "!a Guten Tag.").await;
+    let marks = |event: &EventId| -> Vec<String> {
+        let keys = talk.in_case().into_iter().filter_map(|envelope| match envelope.act {
+            Act::React { to, key, .. } if to == *event => Some(key),
+            _ => None,
+        });
+        keys.collect()
+    };
+    assert_eq!(marks(&answer), ["✅"]);
+    talk.0.world.refuse_to("rosa", [SendError::Never(Undeliverable::Gone)]);
+    let lost = talk.types("lea", "!a Sind Sie noch da?").await;
+    assert_eq!(marks(&lost), ["❌"]);
+    let Act::Say { message, reply_to } = talk.in_case().pop().unwrap().act else {
+        panic!("nothing was said")
+    };
+    assert!(message.text.contains("nicht mehr erreichbar"), "{}", message.text);
+    assert_eq!(reply_to, Some(lost));
+}
+
+#[tokio::test]
+async fn the_card_in_the_queue_shows_the_state_of_its_case() {
+    let talk = Talk::waiting().await;
+    let card = said(&talk.sent_to(&Destination::Queue), "Fall 1 wartet");
+    talk.types("lea", "!übernehmen 1").await;
+    talk.types("lea", "!schließen").await;
+    let shown: Vec<String> = talk
+        .sent_to(&Destination::Queue)
+        .into_iter()
+        .filter_map(|envelope| match envelope.act {
+            Act::Replace { copy, message, .. } if copy == card => Some(message.text),
+            _ => None,
+        })
+        .collect();
+    let [claimed, closed] = shown.as_slice() else { panic!("{shown:?}") };
+    assert!(claimed.contains("ist bei lea") && closed.contains("geschlossen"), "{shown:?}");
+}
+
+#[tokio::test]
+async fn files_are_carried_both_ways_under_a_neutral_name() {
+    // F36
+    let talk = Talk::new().await;
+    talk.0.world.has_file("DSC_Rosa_Muster.jpg", b"von Rosa");
+    let file = picture("DSC_Rosa_Muster.jpg", Some("Das hing an der Tür."));
+    let input = ContactInput::File(file);
+    talk.0.deliver(contact_says("rosa", talk.0.event(), input)).await;
+    let sent = talk.in_case().pop().unwrap();
+    assert_eq!(sent.enclosed.as_ref().unwrap().0, b"von Rosa");
+    let Act::Say { message, .. } = &sent.act else { panic!("nothing was said") };
+    assert_eq!(message.enclosure.as_ref().unwrap().name, "Bild.jpg");
+    assert!(message.text.contains("Das hing an der Tür."), "{}", message.text);
+
+    talk.0.world.has_file("Merkblatt_Lea.pdf", b"von Lea");
+    let copy = EventId::new(sent.id.to_string());
+    let sheet = Attachment {
+        kind: FileKind::Document,
+        media_type: Some("application/pdf".to_owned()),
+        ..picture("Merkblatt_Lea.pdf", None)
+    };
+    let before = talk.to_rosa().len();
+    talk.does("lea", Did::Sent { file: sheet.clone(), reply_to: None }).await;
+    assert_eq!(talk.to_rosa().len(), before, "a file that answers nothing stays internal");
+    talk.does("lea", Did::Sent { file: sheet, reply_to: Some(copy) }).await;
+    let sent = talk.to_rosa().pop().unwrap();
+    assert_eq!(sent.enclosed.unwrap().0, b"von Lea");
+}
+
+#[tokio::test]
+async fn both_sides_are_told_of_a_file_that_cannot_be_carried() {
+    // F10
+    let talk = Talk::new().await;
+    let cases = [
+        (Attachment { bytes: Some(21_000_000), ..picture("groß", None) }, "zu groß", "nicht angenommen wird"),
+        (
+            Attachment { media_type: Some("application/x-msdownload".to_owned()), ..picture("art", None) },
+            "Art von Datei",
+            "nicht angenommen wird",
+        ),
+        (picture("verschwunden", None), "nicht weitergeben", "konnte nicht geholt werden"),
+    ];
+    for (file, to_rosa, to_lea) in cases {
+        talk.0.world.told_at_the_desk();
+        let told = all_text(&talk.0.does("rosa", ContactInput::File(file)).await);
+        assert!(told.contains(to_rosa), "{told}");
+        let desk = all_text(&talk.0.world.told_at_the_desk());
+        assert!(desk.contains(to_lea), "{desk}");
+    }
+}
+
+#[tokio::test]
+async fn danger_in_the_words_below_a_picture_brings_the_card() {
+    // F37
+    let stage = Stage::new().await;
+    stage.says_all("rosa", &["Hallo", "ja"]).await;
+    let told = all_text(&stage.does("rosa", ContactInput::File(picture("x", Some(DANGER)))).await);
+    assert!(told.contains("110"), "{told}");
+}
+
+#[tokio::test]
+async fn what_is_done_to_answers_of_the_intake_is_not_passed_over_in_silence() {
+    // F11
+    let talk = Talk(Stage::new().await);
+    talk.0.says_all("rosa", &["Hallo", "ja"]).await;
+    let event = talk.rosa("Bayern", None).await;
+    for (change, words) in [
+        (edited("Hessen"), "Ihre Antwort bleibt"),
+        (Change::Retracted, "Ihre Antwort bleibt bei mir trotzdem"),
+        (reacted("👍"), "kann ich nicht als Antwort lesen"),
+    ] {
+        talk.0.world.told_to("rosa");
+        talk.changes("rosa", &event, change).await;
+        let told = all_text(&talk.0.world.told_to("rosa"));
+        assert!(told.contains(words), "{told}");
+    }
+    // What they change once a human was asked for is for the human.
+    talk.0.says_all("rosa", &["mensch", "nicht mitgeben"]).await;
+    talk.types("lea", "!übernehmen 1").await;
+    talk.changes("rosa", &event, edited("Doch Hessen")).await;
+    assert!(talk.in_case().iter().any(|sent| sent.text().contains("Doch Hessen")));
+}
+
+#[tokio::test]
+async fn what_cannot_be_decrypted_is_asked_for_again_and_the_desk_knows() {
+    // F4
+    let talk = Talk::new().await;
+    let told = all_text(&talk.0.does("rosa", ContactInput::Undecryptable).await);
+    assert!(told.contains("noch einmal"), "{told}");
+    assert!(all_text(&talk.0.world.told_at_the_desk()).contains("konnte nicht entschlüsselt werden"));
+    talk.does("lea", Did::Undecryptable).await;
+    assert!(all_text(&talk.0.world.told_at_the_desk()).contains("Bitte noch einmal schreiben"));
+    // Of somebody who has said nothing yet, nothing is kept.
+    let told = all_text(&talk.0.does("ole", ContactInput::Undecryptable).await);
+    assert!(told.contains("noch einmal") && talk.0.conversation("ole").await.is_none(), "{told}");
+}
