@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
+use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::{EventId as MatrixEventId, OwnedEventId, OwnedUserId, RoomId, TransactionId, UserId};
 use matrix_sdk::{Room, RoomMemberships, RoomState};
@@ -85,7 +86,19 @@ impl Matrix {
                 redacted.map_err(|error| send_error(&error.into()))?.event_id
             }
             Act::React { to, key, .. } => {
-                say(&room, "m.reaction", write::reaction(to.as_str(), key), &id).await?
+                let content = write::reaction(to.as_str(), key);
+                let put = room
+                    .send_raw("m.reaction", content)
+                    .with_transaction_id(<&TransactionId>::from(id.as_str()));
+                match put.await {
+                    Ok(put) => put.response.event_id,
+                    // It stands there already: somebody reacted with it before, or it is a second mark.
+                    Err(error) if error.client_api_error_kind() == Some(&ErrorKind::DuplicateAnnotation) => {
+                        return Ok(Sent { remote: None });
+                    }
+                    Err(error) if forbidden(&error) => return Err(SendError::Never(Undeliverable::Refused)),
+                    Err(error) => return Err(send_error(&error)),
+                }
             }
         };
         Ok(Sent { remote: Some(EventId::new(remote.as_str())) })

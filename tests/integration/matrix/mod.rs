@@ -3,6 +3,7 @@
 //! Each test has its own bot, with its own account, database and key, and its own people; they share one server.
 
 mod bot;
+mod changes;
 mod crashes;
 mod identity;
 mod person;

@@ -29,6 +29,10 @@ pub struct Line {
     pub body: String,
     /// It came encrypted.
     pub encrypted: bool,
+    /// The message it answers, changes, takes back or reacts to.
+    pub about: Option<OwnedEventId>,
+    /// What the event says beside that.
+    pub content: Value,
 }
 
 pub struct Person {
@@ -260,10 +264,12 @@ async fn decrypt(client: &Client, room: &OwnedRoomId, event: TimelineEvent) -> T
 fn line(room: OwnedRoomId, event: &TimelineEvent, encrypted: bool) -> Option<Line> {
     let event: Value = event.raw().deserialize_as_unchecked().ok()?;
     let content = &event["content"];
-    // Who comes and goes is heard too: "[join]", "[leave]".
+    // Who comes and goes is heard too ("[join]", "[leave]"), and what is done to messages ("[👍]", "[taken back]").
     let body = match event["type"].as_str()? {
         "m.room.message" => content["body"].as_str()?.to_owned(),
         "m.room.member" => format!("[{}]", content["membership"].as_str()?),
+        "m.reaction" => format!("[{}]", content["m.relates_to"]["key"].as_str()?),
+        "m.room.redaction" => "[taken back]".to_owned(),
         _ => return None,
     };
     Some(Line {
@@ -272,5 +278,10 @@ fn line(room: OwnedRoomId, event: &TimelineEvent, encrypted: bool) -> Option<Lin
         sender: event["sender"].as_str()?.try_into().ok()?,
         body,
         encrypted,
+        about: [&content["redacts"], &event["redacts"], &content["m.relates_to"]["event_id"]]
+            .into_iter()
+            .chain([&content["m.relates_to"]["m.in_reply_to"]["event_id"]])
+            .find_map(|id| id.as_str()?.try_into().ok()),
+        content: content.clone(),
     })
 }

@@ -1,0 +1,151 @@
+//! What people do to messages that were there before, and the files they send, on both sides of a real homeserver.
+
+use matrix_sdk::Room;
+use matrix_sdk::attachment::AttachmentConfig;
+use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
+use matrix_sdk::ruma::OwnedEventId;
+use matrix_sdk::ruma::events::room::MediaSource;
+use serde_json::json;
+
+use super::bot::Bot;
+use super::person::{Line, Person};
+
+impl Person {
+    /// Uses the client's own function to change a message.
+    async fn edits(&self, room: &Room, of: &OwnedEventId, text: &str) {
+        let content = json!({
+            "msgtype": "m.text",
+            "body": format!("* {text}"),
+            "m.new_content": { "msgtype": "m.text", "body": text },
+            "m.relates_to": { "rel_type": "m.replace", "event_id": of },
+        });
+        self.sends(room, content).await;
+    }
+
+    async fn takes_back(&self, room: &Room, event: &OwnedEventId) {
+        room.redact(event, None, None).await.unwrap();
+    }
+
+    /// Sends a picture, as an answer to a message if it is one.
+    async fn sends_picture(&self, room: &Room, name: &str, bytes: &[u8], reply_to: Option<&Line>) {
+        let mut config = AttachmentConfig::new();
+        if let Some(line) = reply_to {
+            config = config.reply(Some(matrix_sdk::room::reply::Reply {
+                event_id: line.event.clone(),
+                enforce_thread: matrix_sdk::room::reply::EnforceThread::Unthreaded,
+                add_mentions: matrix_sdk::ruma::events::room::message::AddMentions::No,
+            }));
+        }
+        let jpeg = "image/jpeg".parse().unwrap();
+        room.send_attachment(name, &jpeg, bytes.to_vec(), config).await.unwrap();
+    }
+
+    /// What is in the file of a line, decrypted with the key that stands in it.
+    async fn opens(&self, line: &Line) -> Vec<u8> {
+        assert!(line.content.get("url").is_none(), "the file is not encrypted");
+        let file = serde_json::from_value(line.content["file"].clone()).unwrap();
+        let source = MediaSource::Encrypted(Box::new(file));
+        let request = MediaRequestParameters { source, format: MediaFormat::File };
+        self.client.media().get_media_content(&request, false).await.unwrap()
+    }
+
+    /// Waits for something that was done to this message.
+    async fn sees_done(&self, what: &str, to: &OwnedEventId) {
+        self.until(&format!("{what} at a message"), || {
+            self.lines()
+                .iter()
+                .any(|line| {
+                    line.sender != self.id && line.body.starts_with(what) && line.about.as_ref() == Some(to)
+                })
+                .then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_to_messages_is_carried_both_ways() {
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let mut bot = Bot::running(&[&anna]).await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.says(&chat, "mensch").await;
+    let card = anna.hears("Fall 1 wartet").await;
+    anna.taps(&card, "✅").await;
+    let case = anna.room_named("Fall 1").await;
+    anna.hears("Fall 1").await;
+    rosa.hears("schreibt Ihnen hier ein Mensch").await;
+    // The card shows that somebody has the case now.
+    anna.sees_done("* Fall 1 ist bei", &card.event).await;
+
+    // Of a changed message the navigator sees both versions, where it stands and as a notice.
+    let told = rosa.says(&chat, "Er hat mich bedroht.").await;
+    let copy = anna.hears("Er hat mich bedroht.").await;
+    rosa.edits(&chat, &told, "Er hat geschrien.").await;
+    let changed = anna.hears("Er hat geschrien.").await;
+    assert!(changed.encrypted && changed.body.contains("Er hat mich bedroht."), "{}", changed.body);
+    assert_eq!(changed.about.as_ref(), Some(&copy.event));
+    anna.hears("hat eine Nachricht geändert").await;
+
+    // An answer shows what it answers, is marked when it has arrived, and can be changed and taken back.
+    anna.replies(&copy, "Um drei.").await;
+    let answer = rosa.hears("Um drei.").await;
+    assert_eq!(answer.about.as_ref(), Some(&told));
+    let typed = anna.says(&case, "!a Ich rufe Sie an.").await;
+    let heard = rosa.hears("Ich rufe Sie an.").await;
+    anna.sees_done("[✅]", &typed).await;
+    anna.edits(&case, &typed, "!a Ich rufe Sie morgen an.").await;
+    let changed = rosa.hears("Ich rufe Sie morgen an.").await;
+    assert_eq!(changed.about.as_ref(), Some(&heard.event));
+    assert!(changed.encrypted && !changed.body.contains("!a"), "{}", changed.body);
+
+    // Reactions reach what they were meant for; the mark of a restart is none.
+    bot.restart();
+    anna.taps(&copy, "❤️").await;
+    rosa.sees_done("[❤️]", &told).await;
+    rosa.taps(&heard, "👍").await;
+    anna.sees_done("[👍]", &typed).await;
+
+    anna.takes_back(&case, &typed).await;
+    rosa.sees_done("[taken back]", &heard.event).await;
+    rosa.takes_back(&chat, &told).await;
+    anna.sees_done("[taken back]", &copy.event).await;
+    anna.hears("hat eine Nachricht zurückgenommen").await;
+    // F23: an edit of a note makes nothing go out.
+    let note = anna.says(&case, "klingt müde").await;
+    anna.edits(&case, &note, "!a klingt müde").await;
+    anna.hears("wird nie zum Befehl").await;
+    assert_eq!(rosa.heard_so_far("klingt müde"), 0);
+    bot.stop();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_carried_both_ways() {
+    // F36
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna]).await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.says(&chat, "mensch").await;
+    let card = anna.hears("Fall 1 wartet").await;
+    anna.taps(&card, "✅").await;
+    let case = anna.room_named("Fall 1").await;
+    rosa.hears("schreibt Ihnen hier ein Mensch").await;
+
+    rosa.sends_picture(&chat, "Rosa_Muster_privat.jpg", b"ein Bild von Rosa", None).await;
+    let picture = anna.hears("schickt: Bild").await;
+    assert!(picture.encrypted);
+    assert_eq!(
+        (&picture.content["msgtype"], &picture.content["filename"]),
+        (&json!("m.image"), &json!("Bild.jpg"))
+    );
+    assert_eq!(anna.opens(&picture).await, b"ein Bild von Rosa");
+
+    anna.sends_picture(&case, "intern.jpg", b"nur fuer uns", None).await;
+    anna.hears("bleibt intern").await;
+    anna.sends_picture(&case, "Anna_Lotsin.jpg", b"ein Bild von Anna", Some(&picture)).await;
+    let picture = rosa.hears("Bild").await;
+    assert_eq!(picture.content["filename"], json!("Bild.jpg"));
+    assert_eq!(rosa.opens(&picture).await, b"ein Bild von Anna");
+
+    rosa.sends(&chat, json!({ "msgtype": "m.location", "body": "hier", "geo_uri": "geo:1,2" })).await;
+    rosa.hears("Das kann ich leider nicht lesen").await;
+}
