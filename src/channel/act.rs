@@ -39,6 +39,9 @@ pub enum Act<R> {
         /// What is said where there are no reactions; `None`: nothing.
         instead: Option<Message>,
     },
+    /// The contact is forgotten, and with them all that stands in the room of their case, whoever wrote it. Where a
+    /// platform keeps rooms, this one is emptied and left; everywhere else there is nothing to do.
+    Dissolve,
 }
 
 /// How a message is named before it is on its way.
@@ -57,9 +60,11 @@ impl<R> Act<R> {
     pub const fn on_paper(&self) -> Option<&Message> {
         match self {
             Self::Replace { quiet: true, .. } => None,
-            Self::Say { .. } | Self::Replace { .. } | Self::Retract { .. } | Self::React { .. } => {
-                self.message()
-            }
+            Self::Say { .. }
+            | Self::Replace { .. }
+            | Self::Retract { .. }
+            | Self::React { .. }
+            | Self::Dissolve => self.message(),
         }
     }
 
@@ -69,7 +74,7 @@ impl<R> Act<R> {
         match self {
             Self::Say { message, .. } | Self::Replace { message, .. } => Some(message),
             Self::React { instead, .. } => instead.as_ref(),
-            Self::Retract { .. } => None,
+            Self::Retract { .. } | Self::Dissolve => None,
         }
     }
 
@@ -80,6 +85,7 @@ impl<R> Act<R> {
             Self::Say { reply_to, .. } => reply_to.as_ref(),
             Self::Replace { copy, .. } | Self::Retract { copy } => Some(copy),
             Self::React { to, .. } => Some(to),
+            Self::Dissolve => None,
         }
     }
 }
@@ -96,6 +102,7 @@ impl Act<Reference> {
             (Self::Replace { message, quiet: false, .. }, None) => Some(Act::Say { message, reply_to: None }),
             (Self::Retract { .. }, id) => id.map(|copy| Act::Retract { copy }),
             (Self::React { key, instead, .. }, Some(to)) => Some(Act::React { to, key, instead }),
+            (Self::Dissolve, _) => Some(Act::Dissolve),
             (Self::React { instead, .. }, None) => {
                 instead.map(|message| Act::Say { message, reply_to: None })
             }

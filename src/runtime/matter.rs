@@ -1,7 +1,7 @@
 //! What a turn is about beside the conversation itself: what came in, and what that refers to.
 
 use super::stored::Origin;
-use super::told::{History, Told};
+use super::told::{History, Told, Traces};
 use crate::channel::Reference;
 use crate::model::{Address, EventId, OutboxId, Private};
 
@@ -22,6 +22,8 @@ pub(super) struct Matter {
     pub(super) cards: Vec<OutboxId>,
     /// What was said so far, if somebody is to be told.
     pub(super) history: History,
+    /// What is left at the desk, if the conversation is forgotten.
+    pub(super) traces: Traces,
 }
 
 impl Matter {

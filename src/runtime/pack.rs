@@ -63,6 +63,7 @@ pub(super) fn pack(
             if let Some(loaded) = loaded {
                 packing.forgotten = Some(loaded.row.id);
                 packing.turn.conversation = Some(ConversationChange::Delete(loaded.row.id));
+                packing.dissolve(&matter.traces)?;
             }
             None
         }

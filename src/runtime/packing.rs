@@ -7,7 +7,7 @@ use super::error::RuntimeError;
 use super::matter::Matter;
 use super::parcel::Parcel;
 use super::stored::{Departure, Origin, Receipt, about_outbox};
-use super::told::Told;
+use super::told::{Told, Traces};
 use crate::channel::{Act, Destination, Reference};
 use crate::desk::{Card, Notice, Outgoing, Room};
 use crate::dialogue::{Relayed, Say};
@@ -235,7 +235,7 @@ impl<'a> Packing<'a> {
         let sent = |told: &&Told| match told.departure.act {
             Act::Say { .. } | Act::React { .. } => !told.held,
             // It goes with the message it replaces.
-            Act::Replace { .. } | Act::Retract { .. } => false,
+            Act::Replace { .. } | Act::Retract { .. } | Act::Dissolve => false,
         };
         for told in place.matter.copies.iter().filter(sent) {
             let act = Act::Retract { copy: Reference::Copy(told.id) };
@@ -288,6 +288,18 @@ impl<'a> Packing<'a> {
             Destination::Contact(_) | Destination::Queue => None,
         };
         self.add(departure, place.owner, held_for)
+    }
+
+    /// Removes what is left at the desk of a conversation that is forgotten.
+    pub(super) fn dissolve(&mut self, traces: &Traces) -> Result<(), RuntimeError> {
+        for card in &traces.cards {
+            let act = Act::Retract { copy: Reference::Original(card.clone()) };
+            self.act(Destination::Queue, act, None, None)?;
+        }
+        for number in &traces.rooms {
+            self.act(Destination::Case(*number), Act::Dissolve, None, None)?;
+        }
+        Ok(())
     }
 
     /// Packs something that belongs to no decision about a conversation.

@@ -26,7 +26,7 @@ impl Parcel {
     pub(super) const fn says(&self) -> bool {
         match self.departure.act {
             Act::Say { .. } | Act::Replace { .. } => true,
-            Act::Retract { .. } | Act::React { .. } => false,
+            Act::Retract { .. } | Act::React { .. } | Act::Dissolve => false,
         }
     }
 

@@ -147,6 +147,7 @@ impl Departure {
                 Act::Replace { copy: copy.clone(), message: Message::default(), quiet: true }
             }
             Act::Retract { copy } => Act::Retract { copy: copy.clone() },
+            Act::Dissolve => Act::Dissolve,
             Act::React { to, .. } => Act::React { to: to.clone(), key: String::new(), instead: None },
         };
         let origin = self.origin.clone().map(|origin| Origin { words: None, taken_back: true, ..origin });

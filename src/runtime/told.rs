@@ -3,9 +3,11 @@
 //!
 //! It is read from the outbox, where everything stays as long as its conversation.
 
+use std::collections::BTreeSet;
+
 use super::core::{Core, Loaded, parse};
 use super::error::RuntimeError;
-use super::stored::{Departure, about_outbox};
+use super::stored::{Departure, about_link, about_outbox};
 use crate::channel::{Act, Destination, Reference};
 use crate::desk::{Carried, Notice, Spoken, Subject};
 use crate::model::{Attachment, CaseNumber, EventId, OutboxId, Private, Timestamp};
@@ -61,7 +63,7 @@ impl Told {
         is_of_it
             && match self.departure.act {
                 Act::Say { .. } | Act::React { .. } => true,
-                Act::Replace { .. } | Act::Retract { .. } => false,
+                Act::Replace { .. } | Act::Retract { .. } | Act::Dissolve => false,
             }
     }
 
@@ -72,7 +74,8 @@ impl Told {
             Act::Replace { copy: Reference::Original(_), .. }
             | Act::Say { .. }
             | Act::React { .. }
-            | Act::Retract { .. } => false,
+            | Act::Retract { .. }
+            | Act::Dissolve => false,
         }
     }
 
@@ -148,9 +151,38 @@ pub(super) async fn is_from_contact(
 pub(super) fn cards(told: &[Told], case: CaseNumber) -> Vec<OutboxId> {
     let is_card = |told: &&Told| match told.departure.act {
         Act::Say { .. } => told.departure.card == Some(case),
-        Act::Replace { .. } | Act::Retract { .. } | Act::React { .. } => false,
+        Act::Replace { .. } | Act::Retract { .. } | Act::React { .. } | Act::Dissolve => false,
     };
     told.iter().filter(is_card).map(|told| told.id).collect()
+}
+
+/// What is left of a conversation at the desk when it is forgotten: the rooms of all its cases, and its cards in the
+/// queue, by the ids under which they stand there.
+#[derive(Debug, Default)]
+pub(super) struct Traces {
+    pub(super) rooms: BTreeSet<CaseNumber>,
+    pub(super) cards: Vec<EventId>,
+}
+
+/// What is left of this conversation at the desk.
+pub(super) async fn traces(core: &Core, loaded: &Loaded) -> Result<Traces, RuntimeError> {
+    let mut traces = Traces::default();
+    for told in all(core, loaded).await? {
+        match (told.departure.to, told.departure.act) {
+            (Destination::Case(number), _) => {
+                traces.rooms.insert(number);
+            }
+            (Destination::Queue, Act::Say { .. }) if told.departure.card.is_some() => {
+                if let Some(link) = core.parts.store.link(told.id).await? {
+                    let (_, card): (Option<EventId>, EventId) =
+                        parse(&loaded.key.open(&about_link(told.id), &link.ids)?)?;
+                    traces.cards.push(card);
+                }
+            }
+            (Destination::Queue | Destination::Contact(_), _) => {}
+        }
+    }
+    Ok(traces)
 }
 
 /// What the contact and navigators said in this case, and what they took back only as that. What the bot itself said

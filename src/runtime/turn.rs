@@ -13,8 +13,8 @@ use super::stored::Arrival;
 use super::told;
 use crate::channel::{Did, Inbound, Reference};
 use crate::desk::{
-    self, Card, Change, Command, Decision, Input, Navigator, Notice, Outgoing, Room, Route, Subject, Typed,
-    Undeliverable,
+    self, Card, Change, Command, Decision, Input, Navigator, Next, Notice, Outgoing, Room, Route, Subject,
+    Typed, Undeliverable,
 };
 use crate::model::{Address, CaseNumber, EventId};
 use crate::privacy::{Lookup, retention};
@@ -322,6 +322,9 @@ async fn look_back(
         | Outgoing::CaseRetract(_)
         | Outgoing::CaseReact(..) => None,
     });
+    if decision.next == Next::Forget {
+        matter.traces = told::traces(core, loaded).await?;
+    }
     if let Some(case) = case {
         let told = told::all(core, loaded).await?;
         matter.cards = told::cards(&told, case);

@@ -392,3 +392,21 @@ async fn what_cannot_be_decrypted_is_asked_for_again_and_the_desk_knows() {
     let told = all_text(&talk.0.does("ole", ContactInput::Undecryptable).await);
     assert!(told.contains("noch einmal") && talk.0.conversation("ole").await.is_none(), "{told}");
 }
+
+#[tokio::test]
+async fn whoever_is_forgotten_is_forgotten_at_the_desk_too() {
+    // F33
+    let talk = Talk::new().await;
+    let card = said(&talk.sent_to(&Destination::Queue), "Fall 1 wartet");
+    talk.rosa("Das soll niemand behalten.", None).await;
+    talk.0.says_all("rosa", &["löschen", "ja"]).await;
+    assert_eq!(talk.in_case().pop().unwrap().act, Act::Dissolve);
+    assert!(talk.sent_to(&Destination::Queue).iter().any(|sent| sent.act == Act::Retract { copy: card.clone() }));
+
+    // The same when its time is over.
+    let talk = Talk::new().await;
+    talk.types("lea", "!schließen").await;
+    talk.0.pass(jiff::SignedDuration::from_hours(24 * 91)).await;
+    assert!(talk.0.conversation("rosa").await.is_none());
+    assert_eq!(talk.in_case().pop().unwrap().act, Act::Dissolve);
+}
