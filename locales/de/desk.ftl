@@ -175,5 +175,6 @@ desk-help =
 
 ## Räume
 
+sign-space = Starke Stelle – Lotse
 sign-queue-room = Eingang
 sign-case-room = Fall { $case }

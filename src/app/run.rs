@@ -46,6 +46,16 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     ended
 }
 
+/// Passes on what was done to the rooms of the desk.
+#[derive(Debug)]
+struct AtTheDesk(Arc<dyn Probe>);
+
+impl matrix::Probe for AtTheDesk {
+    fn changed(&self) {
+        self.0.desk_changed();
+    }
+}
+
 impl Bot {
     /// Builds everything from the settings and starts it.
     ///
@@ -83,6 +93,7 @@ impl Bot {
             database: vault.lookup("database", &[&proof.bytes]),
             clock: Arc::clone(&clock),
             texts: Arc::clone(&texts),
+            probe: Arc::new(AtTheDesk(Arc::clone(&probe))),
         };
         let matrix = Matrix::connect(section, &settings.desk, parts).await?;
         let parts = Parts {

@@ -101,6 +101,9 @@ pub enum SendError {
         /// The platform said how long to wait.
         retry_after: Option<Duration>,
     },
+    /// Whoever is to read it has not come yet. It is looked for them within seconds, for ever; nothing has failed.
+    #[error("nobody is there yet to read this message")]
+    NotYet,
     /// It will never work.
     #[error("the platform will not deliver this message")]
     Never(Undeliverable),

@@ -37,6 +37,8 @@ use crate::store::{OutboxRow, SendOutcome, Write};
 const FIRST_PAUSE_SECS: i64 = 1;
 /// The longest pause between two tries.
 const LONGEST_PAUSE_SECS: i64 = 300;
+/// While nobody is there to read a message, it is looked for them again after so long.
+const NOT_YET_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// A message to a contact is given up after so long; the navigator is told. A platform that is away for two
 /// days has been noticed by then, and a reply of the day before yesterday may do harm.
 const GIVE_UP_AFTER_HOURS: i64 = 48;
@@ -203,6 +205,10 @@ impl Delivery {
                     }
                     parcel.due_at = self.next_try(parcel.attempts, retry_after);
                     self.ended(id, SendOutcome::Retry { due_at: parcel.due_at }).await;
+                }
+                Err(SendError::NotYet) => {
+                    let now = self.core.now();
+                    parcel.due_at = now.checked_add(NOT_YET_PAUSE).unwrap_or(now);
                 }
                 Err(SendError::Never(_)) if parcel.departure.to == Destination::Queue && parcel.says() => {
                     // There is no other place where somebody could be told.

@@ -24,6 +24,9 @@ impl Point {
 pub trait Probe: Send + Sync + std::fmt::Debug {
     /// This point was reached just now.
     fn reached(&self, point: Point);
+
+    /// A channel has done something to the rooms of its desk that is not yet known here.
+    fn desk_changed(&self) {}
 }
 
 /// Nobody is listening.

@@ -306,6 +306,7 @@ keys! {
         DESK_UNKNOWN_COMMAND = "desk-unknown-command" [];
         DESK_UNKNOWN_COMMAND_NEAR = "desk-unknown-command-near" ["nearest"];
         DESK_HELP = "desk-help" [];
+        SIGN_SPACE = "sign-space" [];
         SIGN_QUEUE_ROOM = "sign-queue-room" [];
         SIGN_CASE_ROOM = "sign-case-room" ["case"];
     }

@@ -401,7 +401,9 @@ async fn whoever_is_forgotten_is_forgotten_at_the_desk_too() {
     talk.rosa("Das soll niemand behalten.", None).await;
     talk.0.says_all("rosa", &["löschen", "ja"]).await;
     assert_eq!(talk.in_case().pop().unwrap().act, Act::Dissolve);
-    assert!(talk.sent_to(&Destination::Queue).iter().any(|sent| sent.act == Act::Retract { copy: card.clone() }));
+    assert!(
+        talk.sent_to(&Destination::Queue).iter().any(|sent| sent.act == Act::Retract { copy: card.clone() })
+    );
 
     // The same when its time is over.
     let talk = Talk::new().await;

@@ -66,6 +66,8 @@ impl Matrix {
                 Ok(()) => {
                     if gap && *self.beat.borrow() == 0 {
                         tokio::spawn(Arc::clone(self).settle_in());
+                        tokio::spawn(Arc::clone(self).look_after_rooms());
+                        tokio::spawn(Arc::clone(self).answer_invitations());
                     }
                     gap = false;
                     pause = FIRST_PAUSE;
@@ -86,18 +88,12 @@ impl Matrix {
         }
     }
 
-    /// What a start needs beside hearing: the queue's room, its members, the recovery key.
+    /// What a start needs beside hearing and the rooms: the recovery key.
     async fn settle_in(self: Arc<Self>) {
         let mut pause = FIRST_PAUSE;
         while !self.is_stopping() {
-            let queue = self.keep_queue_in_step().await.is_ok();
-            let secured = login::secure(&self.client, &self.keep).await;
-            if let Err(error) = &secured {
-                tracing::warn!(%error, "the recovery key is not written down yet; it is tried again");
-            }
-            if queue && secured.is_ok() {
-                return;
-            }
+            let Err(error) = login::secure(&self.client, &self.keep).await else { return };
+            tracing::warn!(%error, "the recovery key is not written down yet; it is tried again");
             tokio::select! {
                 () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
                 () = self.stopped() => return,
@@ -160,7 +156,6 @@ impl Ear<'_> {
             self.position.token = Some(next);
             self.position.write(&self.matrix.keep)?;
         }
-        self.matrix.answer_invitations().await;
         Ok(())
     }
 
@@ -207,7 +202,8 @@ impl Ear<'_> {
     async fn room(&mut self, news: News) -> Result<(), Fault> {
         let Some(room) = self.matrix.client.get_room(&news.room) else { return Ok(()) };
         let place = self.matrix.place(&room).await?;
-        if place == Place::Foreign {
+        self.matrix.note_moves(place, &news.room, &news.events);
+        if matches!(place, Place::Foreign | Place::Space) {
             return Ok(());
         }
         let mut events = match (&news.before, &self.position.token) {
@@ -249,7 +245,7 @@ impl Ear<'_> {
         match place {
             Place::Desk(place) => self.desk(room, place, &event, encrypted).await,
             Place::Direct => self.contact(room, &event).await,
-            Place::Foreign => Ok(()),
+            Place::Foreign | Place::Space => Ok(()),
         }
     }
 
@@ -448,7 +444,7 @@ impl Ear<'_> {
                 let Some(navigator) = self.navigator(room, &event.sender).await? else { return Ok(()) };
                 Inbound::Desk { navigator, room: place, event: id, did: Did::Undecryptable }
             }
-            Place::Direct | Place::Foreign => return Ok(()),
+            Place::Direct | Place::Foreign | Place::Space => return Ok(()),
         };
         Ok(self.inlet.accept(inbound).await?)
     }

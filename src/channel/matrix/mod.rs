@@ -31,24 +31,28 @@
 //! - *Membership is looked up, then the message is sent.* Who joins in between gets no key for it, because the
 //!   key was shared with those who were there.
 
+mod dissolve;
 mod fault;
 mod invites;
 mod keep;
 mod listen;
 mod login;
+mod members;
 mod position;
 mod read;
 mod rooms;
 mod send;
+mod space;
+mod steward;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use async_trait::async_trait;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, Notify, watch};
 use tokio::time::Instant;
 
 pub use fault::ConnectError;
@@ -56,7 +60,7 @@ pub use keep::KeepError;
 
 use super::{Channel, Contents, Envelope, SendError, Sent};
 use crate::desk::Navigator;
-use crate::model::{Address, Attachment, Channel as ChannelName, Clock, Private};
+use crate::model::{Address, Attachment, CaseNumber, Channel as ChannelName, Clock, OutboxId, Private};
 use crate::ops::settings;
 use crate::privacy::{Lookup, Vault};
 use crate::text::Texts;
@@ -74,6 +78,14 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// The sentences.
     pub texts: Arc<Texts>,
+    /// Is told what was done at the desk.
+    pub probe: Arc<dyn Probe>,
+}
+
+/// Is told when something was done to the rooms of the desk. Tests stop the process there.
+pub trait Probe: Send + Sync + std::fmt::Debug {
+    /// The homeserver has made a room, set a link, invited or removed somebody, and nothing of it is known here yet.
+    fn changed(&self);
 }
 
 /// The bot on Matrix.
@@ -85,15 +97,22 @@ pub struct Matrix {
     database: Lookup,
     clock: Arc<dyn Clock>,
     texts: Arc<Texts>,
+    probe: Arc<dyn Probe>,
     /// The rooms of the desk that are known to be ours.
     places: StdMutex<HashMap<OwnedRoomId, Place>>,
     /// Held while a room of the desk is looked for or created.
     making: Mutex<()>,
+    /// Somebody came to a room of the desk or went.
+    stirred: Notify,
+    /// Who was invited to which room, and when; until they enter.
+    invited: StdMutex<HashMap<(OwnedRoomId, OwnedUserId), Instant>>,
+    /// The last message that was to go to whoever has the case.
+    served: StdMutex<HashMap<CaseNumber, OutboxId>>,
+    /// Cases whose navigator has left the desk: said once.
+    orphaned: StdMutex<HashSet<CaseNumber>>,
     /// Counts the responses taken in; 0 until the first one: nothing is sent before.
     beat: watch::Sender<u64>,
     stopping: watch::Sender<bool>,
-    /// Invitations that failed, and when.
-    failed_joins: StdMutex<HashMap<OwnedRoomId, Instant>>,
     /// Keycaps are left out until then, because the homeserver counts them like messages.
     no_taps_until: StdMutex<Option<Instant>>,
 }
@@ -121,7 +140,7 @@ impl Matrix {
                 UserId::parse(id.reveal()).map_err(|_| ConnectError::Setting("navigators", "@name:server"))
             })
             .collect::<Result<_, _>>()?;
-        let Parts { vault, database, clock, texts } = parts;
+        let Parts { vault, database, clock, texts, probe } = parts;
         let keep = Keep::open(&settings.store, vault)?;
         let client = login::log_in(settings, &keep).await?;
         let me = client
@@ -136,11 +155,15 @@ impl Matrix {
             database,
             clock,
             texts,
+            probe,
             places: StdMutex::default(),
             making: Mutex::default(),
+            stirred: Notify::new(),
+            invited: StdMutex::default(),
+            served: StdMutex::default(),
+            orphaned: StdMutex::default(),
             beat: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
-            failed_joins: StdMutex::default(),
             no_taps_until: StdMutex::default(),
         }))
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::fault::{forbidden, send_error};
-use super::{Matrix, lock, write};
+use super::{Matrix, lock, rooms, write};
 use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
 use crate::desk::Undeliverable;
 use crate::model::{Address, Attachment, Channel as ChannelName, EventId, Message};
@@ -42,21 +42,36 @@ async fn say(room: &Room, kind: &str, content: Value, id: &str) -> Result<OwnedE
 impl Matrix {
     pub(super) async fn deliver(&self, envelope: &Envelope) -> Result<Sent, SendError> {
         self.first_response().await?;
+        if let (Act::Dissolve, Destination::Case(number)) = (&envelope.act, &envelope.to) {
+            self.dissolve(*number).await?;
+            return Ok(Sent { remote: None });
+        }
         let room = match &envelope.to {
             Destination::Contact(address) => self.direct_chat(address).await?,
-            Destination::Queue => self.queue().await?,
+            Destination::Queue => {
+                // The card of a waiting case says that nobody has it any more.
+                if let Some(case) = envelope.act.message().and_then(|message| message.claims) {
+                    self.empty_case(case, envelope.id).await;
+                }
+                self.queue().await?
+            }
             Destination::Case(number) => {
                 let navigator = envelope.navigator.as_ref().and_then(|address| {
                     (address.channel == ChannelName::Matrix)
                         .then(|| OwnedUserId::try_from(address.id.reveal().as_str()).ok())?
                 });
                 // Nobody has it: whoever takes it next gets what is said.
-                let Some(navigator) = navigator else { return Err(SendError::Later { retry_after: None }) };
-                self.case(*number, &navigator).await?
+                let Some(navigator) = navigator else { return Err(SendError::NotYet) };
+                self.case(*number, &navigator, envelope.id).await?
             }
         };
         self.encrypted(&room, &envelope.to).await?;
         let id = envelope.id.to_string();
+        let refused = |error| match &envelope.to {
+            Destination::Contact(_) => error,
+            // The bot may have lost the room; then it makes a new one.
+            Destination::Queue | Destination::Case(_) => rooms::mendable(error),
+        };
         let remote = match &envelope.act {
             Act::Say { message, reply_to } => {
                 let mut content = match (&message.enclosure, &envelope.enclosed) {
@@ -72,19 +87,26 @@ impl Matrix {
                 if message.alerts {
                     content = write::mentioning(content, &self.readers(envelope));
                 }
-                let remote = say(&room, "m.room.message", content, &id).await?;
+                let remote = say(&room, "m.room.message", content, &id).await.map_err(refused)?;
                 self.offer_taps(&room, remote.as_str(), &id, message).await;
                 remote
             }
             Act::Replace { copy, message, .. } => {
-                say(&room, "m.room.message", write::replacement(copy.as_str(), message), &id).await?
+                let content = write::replacement(copy.as_str(), message);
+                say(&room, "m.room.message", content, &id).await.map_err(refused)?
             }
             Act::Retract { copy } => {
                 let copy = MatrixEventId::parse(copy.as_str())
                     .map_err(|_| SendError::Never(Undeliverable::Refused))?;
                 let redacted = room.redact(&copy, None, Some(id.as_str().into())).await;
-                redacted.map_err(|error| send_error(&error.into()))?.event_id
+                match redacted.map_err(matrix_sdk::Error::from) {
+                    Ok(redacted) => redacted.event_id,
+                    Err(error) if forbidden(&error) => return Err(SendError::Never(Undeliverable::Refused)),
+                    Err(error) => return Err(send_error(&error)),
+                }
             }
+            // A place that is no room of a case cannot be dissolved.
+            Act::Dissolve => return Ok(Sent { remote: None }),
             Act::React { to, key, .. } => {
                 let content = write::reaction(to.as_str(), key);
                 let put = room
@@ -145,7 +167,7 @@ impl Matrix {
             later @ SendError::Later { retry_after: Some(_) } => later,
             later @ SendError::Later { .. } if matches!(error, matrix_sdk::Error::Http(_)) => later,
             // It is gone, or it is not what its key belongs to.
-            SendError::Later { .. } | SendError::Never(_) => LOST,
+            SendError::Later { .. } | SendError::NotYet | SendError::Never(_) => LOST,
         })?;
         if u64::try_from(bytes.len()).is_ok_and(|size| size <= most_bytes) {
             Ok(Contents(bytes))

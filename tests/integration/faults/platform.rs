@@ -37,6 +37,17 @@ async fn what_is_refused_for_now_comes_later_and_in_order() {
     assert_eq!(sent.iter().filter(|envelope| envelope.text().contains("Frage 2 von")).count(), 1);
 }
 
+/// However often nobody was there to read it, whoever comes at last does not wait for a pause that has grown.
+#[tokio::test]
+async fn what_nobody_was_there_to_read_is_there_as_soon_as_somebody_comes() {
+    let stage = two_cases().await;
+    stage.world.refuse((0..5).map(|_| SendError::NotYet));
+    let begun = Instant::now();
+    stage.says("rosa", "Sind Sie da?").await;
+    assert!(all_text(&stage.world.told_at_the_desk()).contains("Sind Sie da?"));
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
 /// F7, F9: what can never be delivered is told to the navigator and keeps nothing else waiting.
 #[tokio::test]
 async fn what_can_never_be_delivered_is_told_and_the_next_message_goes_out() {

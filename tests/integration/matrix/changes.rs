@@ -149,3 +149,27 @@ async fn files_are_carried_both_ways() {
     rosa.sends(&chat, json!({ "msgtype": "m.location", "body": "hier", "geo_uri": "geo:1,2" })).await;
     rosa.hears("Das kann ich leider nicht lesen").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_contact_deletes_is_gone_at_the_desk() {
+    // F33
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna]).await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.says(&chat, "mensch").await;
+    let card = anna.hears("Fall 1 wartet").await;
+    anna.taps(&card, "✅").await;
+    let case = anna.room_named("Fall 1").await;
+    rosa.hears("schreibt Ihnen hier ein Mensch").await;
+    rosa.says(&chat, "Das soll niemand behalten.").await;
+    let copy = anna.hears("Das soll niemand behalten.").await;
+    let note = anna.says(&case, "Sie klingt verzweifelt.").await;
+
+    rosa.says_all(&chat, &["löschen", "ja"]).await;
+    rosa.hears("ist gelöscht").await;
+    for event in [&card.event, &copy.event, &note] {
+        anna.sees_done("[taken back]", event).await;
+    }
+    anna.until("Anna is out of the room", || (case.state() == matrix_sdk::RoomState::Left).then_some(()))
+        .await;
+}

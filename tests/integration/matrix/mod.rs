@@ -3,12 +3,18 @@
 //! Each test has its own bot, with its own account, database and key, and its own people; they share one server.
 
 mod bot;
+mod building;
 mod changes;
 mod crashes;
 mod identity;
+mod joins;
+mod limits;
+mod operator;
 mod person;
 mod privacy;
+mod rooms;
 mod story;
+mod transfer;
 
 /// The homeserver that `tests/synapse` started.
 fn server() -> String {

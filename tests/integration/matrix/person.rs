@@ -1,5 +1,6 @@
 //! Somebody with an encrypting client of their own: writes, reads, taps, and waits for what is to come.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 /// Whatever is to happen happens within this time, on a machine that does much else.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub const PATIENCE: Duration = Duration::from_mins(2);
 pub const PASSWORD: &str = "ein Passwort nur für Tests";
 
 /// A message that somebody got, or somebody's coming or going.
@@ -41,6 +42,8 @@ pub struct Person {
     heard: watch::Receiver<Vec<Line>>,
     /// So many lines were looked at by `hears`.
     read: Mutex<usize>,
+    /// Enters wherever invited.
+    enters: Arc<AtomicBool>,
     syncing: tokio::task::JoinHandle<()>,
 }
 
@@ -75,8 +78,22 @@ impl Person {
         client.matrix_auth().login_username(&id, PASSWORD).send().await.unwrap();
         client.encryption().wait_for_e2ee_initialization_tasks().await;
         let (tell, heard) = watch::channel(Vec::new());
-        let syncing = tokio::spawn(listen(client.clone(), tell));
-        Self { client, id, heard, read: Mutex::new(0), syncing }
+        let enters = Arc::new(AtomicBool::new(true));
+        let syncing = tokio::spawn(listen(client.clone(), tell, Arc::clone(&enters)));
+        Self { client, id, heard, read: Mutex::new(0), enters, syncing }
+    }
+
+    /// From now on invitations are left unanswered.
+    pub fn stays_outside(&self) {
+        self.enters.store(false, Ordering::SeqCst);
+    }
+
+    /// Enters wherever invited, now and from now on.
+    pub async fn enters(&self) {
+        self.enters.store(true, Ordering::SeqCst);
+        for room in self.client.invited_rooms() {
+            room.join().await.unwrap();
+        }
     }
 
     /// Signs the own device, as clients do at the first login.
@@ -217,7 +234,7 @@ impl Person {
 }
 
 /// Enters where invited, and passes on every message; what cannot be decrypted yet is tried again.
-async fn listen(client: Client, tell: watch::Sender<Vec<Line>>) {
+async fn listen(client: Client, tell: watch::Sender<Vec<Line>>, enters: Arc<AtomicBool>) {
     let locked: Arc<Mutex<Vec<(OwnedRoomId, TimelineEvent)>>> = Arc::default();
     let (again, tell) = (client.clone(), &tell);
     let mut filter = FilterDefinition::default();
@@ -227,12 +244,17 @@ async fn listen(client: Client, tell: watch::Sender<Vec<Line>>) {
         SyncSettings::new().timeout(Duration::from_secs(20)).filter(Filter::FilterDefinition(filter));
     let ended = client
         .sync_with_callback(settings, async |response| {
-            for room in again.invited_rooms() {
+            let invited = if enters.load(Ordering::SeqCst) { again.invited_rooms() } else { Vec::new() };
+            for room in invited {
                 // Somebody else may have taken the invitation back meanwhile.
                 let _ = room.join().await;
             }
             let mut events = std::mem::take(&mut *locked.lock().unwrap());
             for (room, news) in response.rooms.joined {
+                events.extend(news.timeline.events.into_iter().map(|event| (room.clone(), event)));
+            }
+            // What was done in a room before one was shown out of it.
+            for (room, news) in response.rooms.left {
                 events.extend(news.timeline.events.into_iter().map(|event| (room.clone(), event)));
             }
             let mut lines = Vec::new();

@@ -1,0 +1,190 @@
+//! Who is in the rooms of the desk: exactly those who belong there, before anything is said.
+//!
+//! The settings say who is a navigator, the runtime says whose case it is. Whoever else is in a room is removed, and
+//! the removal is waited for until it has come back with a response of the homeserver: only then does the SDK draw a
+//! new key for what is said next.
+//!
+//! Whoever is missing is invited: from the queue and the space after each start and whenever they have left, from a
+//! case's room when something is to be said there. Somebody who declines is left in peace for a while.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::{OwnedUserId, RoomId, UserId};
+use matrix_sdk::{Room, RoomMemberships};
+use tokio::time::Instant;
+
+use super::fault::{forbidden, reason};
+use super::rooms::{Site, later, mendable};
+use super::{Matrix, lock};
+use crate::channel::SendError;
+use crate::desk;
+use crate::model::{CaseNumber, OutboxId};
+
+/// So long is waited within one try for a navigator to enter a case's room: then it is asked who has the case now.
+const JOIN_PATIENCE: Duration = Duration::from_secs(20);
+/// So long is waited until somebody who was removed is gone.
+const LEAVE_PATIENCE: Duration = Duration::from_secs(20);
+/// Whoever was invited is not invited again for so long.
+const INVITE_AGAIN: Duration = Duration::from_mins(5);
+
+impl Matrix {
+    /// The room of the queue, with nobody in it but navigators. Those who are missing are invited; that this may
+    /// fail must not keep the others waiting.
+    pub(super) async fn queue(&self) -> Result<Room, SendError> {
+        let room = self.find_or_make(Site::Room(desk::Room::Queue), &[]).await.map_err(mendable)?;
+        self.only(&room, &self.navigators).await?;
+        for user in &self.navigators {
+            let _ = self.invite_if_missing(&room, user).await;
+        }
+        Ok(room)
+    }
+
+    /// The room of a case, with this navigator alone in it. They must have entered: nobody reads what was before.
+    pub(super) async fn case(
+        &self,
+        number: CaseNumber,
+        navigator: &UserId,
+        message: OutboxId,
+    ) -> Result<Room, SendError> {
+        if !self.is_navigator(navigator) {
+            if lock(&self.orphaned).insert(number) {
+                tracing::warn!(
+                    case = number.0,
+                    "whoever has this case is no longer in the settings; it waits until somebody takes it"
+                );
+            }
+            return Err(SendError::NotYet);
+        }
+        lock(&self.orphaned).remove(&number);
+        lock(&self.served).insert(number, message);
+        let only = [navigator.to_owned()];
+        let room = self.find_or_make(Site::Room(desk::Room::Case(number)), &only).await.map_err(mendable)?;
+        self.only(&room, &only).await?;
+        let mut beat = self.beat.subscribe();
+        let entered = async {
+            loop {
+                beat.mark_unchanged();
+                if self.invite_if_missing(&room, navigator).await? {
+                    return Ok(());
+                }
+                if beat.changed().await.is_err() {
+                    return Err(SendError::NotYet);
+                }
+            }
+        };
+        match tokio::time::timeout(JOIN_PATIENCE, entered).await {
+            Ok(entered) => entered.map(|()| room),
+            Err(_) => Err(SendError::NotYet),
+        }
+    }
+
+    /// Nobody has this case any more: whoever is in its room has nothing to do there. Best effort, because nothing
+    /// is said in that room before [`Matrix::case`] has seen to it that only its navigator is there.
+    ///
+    /// `card` says so. It may be late: what was said in the room since was said to whoever has the case now.
+    pub(super) async fn empty_case(&self, number: CaseNumber, card: OutboxId) {
+        if lock(&self.served).get(&number).is_some_and(|served| *served >= card) {
+            return;
+        }
+        match self.find(Site::Room(desk::Room::Case(number))).await {
+            Ok(Some(room)) => {
+                // It has said why in the log.
+                let _ = self.only(&room, &[]).await;
+            }
+            Ok(None) => {}
+            Err(_) => tracing::warn!(case = number.0, "whether somebody is in a case's room is not known"),
+        }
+    }
+
+    /// Whether the settings name them.
+    pub(super) fn is_navigator(&self, user: &UserId) -> bool {
+        self.navigators.iter().any(|known| known == user)
+    }
+
+    /// Removes everybody but these and us, and returns when they are gone.
+    pub(super) async fn only(&self, room: &Room, allowed: &[OwnedUserId]) -> Result<(), SendError> {
+        let mut beat = self.beat.subscribe();
+        let mut removed = HashSet::new();
+        let gone = async {
+            loop {
+                beat.mark_unchanged();
+                let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| later(&error))?;
+                let strangers: Vec<_> = members
+                    .iter()
+                    .map(|member| member.user_id())
+                    .filter(|user| *user != self.me && !allowed.iter().any(|allowed| allowed == user))
+                    .collect();
+                if strangers.is_empty() {
+                    return Ok(());
+                }
+                for user in strangers {
+                    if removed.insert(user.to_owned()) {
+                        self.remove(room, user).await?;
+                    }
+                }
+                if beat.changed().await.is_err() {
+                    return Err(SendError::Later { retry_after: None });
+                }
+            }
+        };
+        tokio::time::timeout(LEAVE_PATIENCE, gone).await.unwrap_or_else(|_| {
+            tracing::warn!("somebody who does not belong in a room of the desk is still there");
+            Err(SendError::Later { retry_after: None })
+        })
+    }
+
+    async fn remove(&self, room: &Room, user: &UserId) -> Result<(), SendError> {
+        lock(&self.invited).remove(&(room.room_id().to_owned(), user.to_owned()));
+        match room.kick_user(user, None).await {
+            Ok(()) => {
+                self.probe.changed();
+                Ok(())
+            }
+            // They may have gone by themselves; whether they have is seen by whoever waits for it.
+            Err(error) if forbidden(&error) => Ok(()),
+            Err(error) => Err(later(&error)),
+        }
+    }
+
+    /// Invites somebody who is neither there nor invited. True: they are there.
+    pub(super) async fn invite_if_missing(&self, room: &Room, user: &UserId) -> Result<bool, SendError> {
+        let key = (room.room_id().to_owned(), user.to_owned());
+        let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| later(&error))?;
+        if let Some(member) = members.iter().find(|member| member.user_id() == user) {
+            let is_there = *member.membership() == MembershipState::Join;
+            if is_there {
+                lock(&self.invited).remove(&key);
+            }
+            return Ok(is_there);
+        }
+        let invited = lock(&self.invited).get(&key).copied();
+        if invited.is_some_and(|at| at.elapsed() < INVITE_AGAIN) {
+            return Ok(false);
+        }
+        match room.invite_user_by_id(user).await {
+            Ok(()) => {
+                self.probe.changed();
+                self.expect(room, &[key.1]);
+                Ok(false)
+            }
+            Err(error) if forbidden(&error) => {
+                // They may have entered meanwhile, and that has not come to our ears.
+                tracing::warn!(
+                    reason = reason(&error),
+                    "a navigator could not be invited to a room of the desk"
+                );
+                Ok(false)
+            }
+            Err(error) => Err(later(&error)),
+        }
+    }
+
+    /// These were invited just now.
+    pub(super) fn expect(&self, room: &Room, invited: &[OwnedUserId]) {
+        let room: &RoomId = room.room_id();
+        lock(&self.invited)
+            .extend(invited.iter().map(|user| ((room.to_owned(), user.clone()), Instant::now())));
+    }
+}
