@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use crate::app;
 use crate::model::OsEntropy;
-use crate::ops::settings::Settings;
+use crate::ops::settings::{self, Settings};
 use crate::privacy::MasterKey;
 
 /// The chat front door of the starke Stelle.
@@ -44,6 +44,8 @@ enum Command {
         #[arg(long)]
         config: Option<PathBuf>,
     },
+    /// Print a complete settings file: every key, its default and what it means.
+    Settings,
     /// Make keys.
     #[command(subcommand)]
     Key(KeyCommand),
@@ -87,6 +89,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "matrix")]
         Command::Run { config } => run_bot(&config),
         Command::Check { config } => check(config.as_deref()),
+        Command::Settings => print_example(),
         Command::Key(KeyCommand::New { path }) => new_key(&path),
     }
 }
@@ -105,9 +108,13 @@ pub fn failed(error: &anyhow::Error) -> ExitCode {
 
 fn settings(config: Option<&Path>) -> anyhow::Result<Settings> {
     let environment = |name: &str| std::env::var(name).ok();
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    if let Some(unknown) = settings::unknown_variable(names) {
+        return Err(unknown.into());
+    }
     Ok(match config {
         Some(path) => Settings::read(path, environment)?,
-        None => Settings::default().over(environment),
+        None => Settings::of_environment(environment)?,
     })
 }
 
@@ -136,6 +143,11 @@ fn check(config: Option<&Path>) -> anyhow::Result<ExitCode> {
         writeln!(out, "{line}")?;
     }
     Ok(if report.faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn print_example() -> anyhow::Result<ExitCode> {
+    write!(std::io::stdout(), "{}", settings::EXAMPLE)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn new_key(path: &Path) -> anyhow::Result<ExitCode> {

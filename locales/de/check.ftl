@@ -11,11 +11,19 @@ check-review-due = Prüfung fällig: { $offers }
 check-key-unusable = Schlüssel: { $why }
 check-database-unnamed = Datenbank: keine in den Einstellungen, nicht geprüft.
 check-database-missing = Datenbank: Die Datei gibt es noch nicht. Der erste Start legt sie an.
-check-database-in-use = Datenbank: nicht geprüft, weil Lotse gerade läuft und sie benutzt.
+check-database-in-use = Datenbank: Lotse läuft gerade und benutzt sie.
+check-database-pending = Datenbank: { $pending ->
+    [one] eine Änderung ihres Aufbaus steht
+   *[other] { $pending } Änderungen ihres Aufbaus stehen
+    } noch aus. Der nächste Start führt sie durch; machen Sie vorher eine Sicherung.
 check-database-without-proof = Datenbank: erreichbar. Noch gehört kein Schlüssel zu ihr; der erste Start legt das fest.
 check-database-fine = Datenbank: erreichbar, Schlüssel passt.
 check-database-unusable = Datenbank: { $why }
 check-database-without-key = Datenbank: ohne Schlüssel nicht lesbar. Bitte master_key_file setzen.
+# Was die Kanäle finden, kommt in fertigen Worten vom Programm.
+check-channel = { $channel }: { $what }
+check-channel-fine = { $channel }: erreichbar, alles passt.
+check-channel-not-built = { $channel }: steht in den Einstellungen, aber dieses Programm kann { $channel } nicht. Nehmen Sie den Abschnitt heraus oder ein Programm, das { $channel } kann.
 check-verdict = { $faults ->
     [0] Alles in Ordnung.
     [one] Ein Fehler.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::directory::{Area, Coverage, Directory, Freshness, Need};
 use crate::model::{Clock as _, Land, OsEntropy, SystemClock};
 use crate::ops::content::{Content, Faulty, Sources};
-use crate::ops::settings::Settings;
-use crate::privacy::Vault;
-use crate::store::{self, StoreError};
+use crate::ops::settings::{self, Settings};
+use crate::privacy::{Sealed, Vault};
+use crate::store;
 use crate::text::{Finding, Texts};
 
 /// What a check found.
@@ -26,7 +26,8 @@ impl Report {
     }
 }
 
-/// Checks content and texts, then key and database where the settings name them.
+/// Checks content and texts, then key, database and channels where the settings name them. Changes nothing, and may be
+/// done while Lotse runs.
 pub async fn check(settings: &Settings) -> Report {
     let mut report = Report::default();
     let sources = Sources::read(settings.content.as_deref(), settings.locales.as_deref());
@@ -46,7 +47,7 @@ pub async fn check(settings: &Settings) -> Report {
             texts
         }
     };
-    for finding in database(settings).await {
+    for finding in surroundings(settings).await {
         report.add(&texts, &finding);
     }
     let faults = report.faults;
@@ -54,7 +55,8 @@ pub async fn check(settings: &Settings) -> Report {
     report
 }
 
-async fn database(settings: &Settings) -> Vec<Finding> {
+/// Key, database and channels; each needs what was found before it.
+async fn surroundings(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     let vault = match super::master_key(settings) {
         None => None,
@@ -64,40 +66,92 @@ async fn database(settings: &Settings) -> Vec<Finding> {
             None
         }
     };
-    let Some(database) = &settings.database else {
-        findings.push(Finding::DatabaseUnnamed);
-        return findings;
+    let (about_database, proof) = database(settings, vault.as_ref()).await;
+    findings.extend(about_database);
+    findings.extend(channels(settings, vault, proof).await);
+    findings
+}
+
+/// What is found of the database, and the proof of its key, if that is the key of the settings. Changes nothing.
+async fn database(settings: &Settings, vault: Option<&Vault>) -> (Vec<Finding>, Option<Sealed>) {
+    let unusable = |why: String| (vec![Finding::DatabaseUnusable { why }], None);
+    let database = match settings.database() {
+        Ok(Some(database)) => database,
+        Ok(None) => return (vec![Finding::DatabaseUnnamed], None),
+        Err(error) => return unusable(error.to_string()),
     };
     if store::is_missing(database.reveal()) {
         // A check looks; it does not begin a database.
-        findings.push(Finding::DatabaseMissing);
-        return findings;
+        return (vec![Finding::DatabaseMissing], None);
     }
-    let store = match store::open(database.reveal()).await {
-        Ok(store) => store,
-        Err(StoreError::InUse) => {
-            // A running Lotse is no fault.
-            findings.push(Finding::DatabaseInUse);
-            return findings;
-        }
-        Err(error) => {
-            findings.push(Finding::DatabaseUnusable { why: error.to_string() });
-            return findings;
-        }
+    let glance = match store::look(database.reveal()).await {
+        Ok(glance) => glance,
+        Err(error) => return unusable(error.to_string()),
     };
-    findings.push(match vault {
-        None => Finding::DatabaseWithoutKey,
-        Some(vault) => match store.kept_key_proof().await {
-            Ok(None) => Finding::DatabaseWithoutProof,
-            Ok(Some(proof)) => match vault.check_proof(&proof) {
-                Ok(()) => Finding::DatabaseFine,
-                Err(error) => Finding::DatabaseUnusable { why: error.to_string() },
-            },
-            Err(error) => Finding::DatabaseUnusable { why: error.to_string() },
+    let mut findings = Vec::new();
+    if glance.in_use {
+        findings.push(Finding::DatabaseInUse);
+    }
+    if glance.pending > 0 {
+        findings.push(Finding::DatabasePending(glance.pending));
+    }
+    let (finding, proof) = match (vault, glance.proof) {
+        (None, _) => (Finding::DatabaseWithoutKey, None),
+        (Some(_), None) => (Finding::DatabaseWithoutProof, None),
+        (Some(vault), Some(proof)) => match vault.check_proof(&proof) {
+            Ok(()) => (Finding::DatabaseFine, Some(proof)),
+            Err(error) => (Finding::DatabaseUnusable { why: error.to_string() }, None),
         },
-    });
-    store.close().await;
+    };
+    findings.push(finding);
+    (findings, proof)
+}
+
+async fn channels(settings: &Settings, vault: Option<Vault>, proof: Option<Sealed>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(section) = &settings.matrix {
+        findings.extend(matrix(section, settings, vault, proof).await);
+    }
+    if settings.telegram.is_some() {
+        findings.push(Finding::ChannelNotBuilt { channel: "Telegram" });
+    }
     findings
+}
+
+#[cfg(feature = "matrix")]
+async fn matrix(
+    section: &settings::Matrix,
+    settings: &Settings,
+    vault: Option<Vault>,
+    proof: Option<Sealed>,
+) -> Vec<Finding> {
+    use crate::channel::matrix;
+
+    let channel = "Matrix";
+    let database = vault.as_ref().zip(proof).map(|(vault, proof)| super::database_mark(vault, &proof));
+    let clock = SystemClock::default();
+    let found = matrix::check(section, &settings.desk, vault, database, &clock).await;
+    let mut findings: Vec<_> = found
+        .iter()
+        .map(|finding| {
+            let what = finding.to_string();
+            if finding.is_fault() {
+                Finding::ChannelFault { channel, what }
+            } else {
+                Finding::ChannelHint { channel, what }
+            }
+        })
+        .collect();
+    if !findings.iter().any(Finding::is_fault) {
+        findings.push(Finding::ChannelFine { channel });
+    }
+    findings
+}
+
+#[cfg(not(feature = "matrix"))]
+#[expect(clippy::unused_async, reason = "with the channel there is something to wait for")]
+async fn matrix(_: &settings::Matrix, _: &Settings, _: Option<Vault>, _: Option<Sealed>) -> Vec<Finding> {
+    vec![Finding::ChannelNotBuilt { channel: "Matrix" }]
 }
 
 /// What there is: how much, how fresh, and where.

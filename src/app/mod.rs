@@ -1,6 +1,8 @@
 //! The composition root: builds everything from the settings, starts it, and stops it in order.
 
 mod check;
+#[cfg(any(feature = "terminal", feature = "matrix"))]
+mod ends;
 #[cfg(feature = "terminal")]
 mod game;
 #[cfg(feature = "terminal")]
@@ -20,6 +22,8 @@ pub use run::{Bot, run};
 use crate::ops::content::{Content, Sources};
 use crate::ops::settings::Settings;
 use crate::privacy::{KeyError, MasterKey};
+#[cfg(feature = "matrix")]
+use crate::privacy::{Lookup, Sealed, Vault};
 
 /// Content and texts as the settings say, or every fault in them as one error.
 #[cfg(any(feature = "terminal", feature = "matrix"))]
@@ -39,4 +43,10 @@ fn master_key(settings: &Settings) -> Option<Result<MasterKey, KeyError>> {
         (None, Some(path)) => Some(MasterKey::read_file(path)),
         (None, None) => None,
     }
+}
+
+/// What stands for a database in channels. The proof is made once in a database, with chance in it.
+#[cfg(feature = "matrix")]
+fn database_mark(vault: &Vault, proof: &Sealed) -> Lookup {
+    vault.lookup("database", &[&proof.bytes])
 }

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::ends::Ends;
 use super::game::{self, Game};
 use crate::channel::terminal::{Human, Json, Screen};
 use crate::model::{Clock, SystemClock, Timestamp};
@@ -84,25 +83,5 @@ async fn play_lines(game: &Game) -> anyhow::Result<()> {
             return Ok(());
         }
         game.hear(&String::from_utf8_lossy(&line)).await?;
-    }
-}
-
-/// The signals that ask for an orderly stop.
-struct Ends {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Ends {
-    fn listen() -> anyhow::Result<Self> {
-        let listen = |kind| signal(kind).context("the signals that stop a program cannot be listened to");
-        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
-    }
-
-    async fn come(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
     }
 }

@@ -1,18 +1,26 @@
 //! `lotse run`: the channels of the settings, until an orderly stop is asked for.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
-use tokio::signal::unix::{SignalKind, signal};
+use async_trait::async_trait;
+use tokio::task::AbortHandle;
 
+use super::ends::Ends;
 use crate::channel::matrix::{self, Matrix};
 use crate::desk::Duty;
 use crate::model::{Clock, Entropy, OsEntropy, SystemClock};
 use crate::ops::content::Content;
+use crate::ops::health::{Condition, Pulse, Vitals};
+use crate::ops::http;
 use crate::ops::settings::Settings;
 use crate::privacy::Vault;
-use crate::runtime::{NoProbe, Parts, Probe, Runtime};
+use crate::runtime::{self, NoProbe, Parts, Probe, Runtime};
 use crate::store;
+
+/// So long an orderly stop may take. Whoever stops us (systemd, a container platform) kills after a while.
+const STOP_PATIENCE: Duration = Duration::from_secs(8);
 
 /// The whole bot, running.
 #[derive(Debug)]
@@ -22,27 +30,32 @@ pub struct Bot {
     listening: tokio::task::JoinHandle<Result<(), matrix::ConnectError>>,
 }
 
-/// Runs until SIGTERM or SIGINT.
+/// Runs until SIGTERM or SIGINT, which are heard also while it starts.
 ///
 /// # Errors
 /// Something in the settings cannot be used, or the homeserver has ended the session.
 pub async fn run(settings: &Settings) -> anyhow::Result<()> {
-    let mut terminate =
-        signal(SignalKind::terminate()).context("the signals that stop a program cannot be listened to")?;
-    let mut interrupt =
-        signal(SignalKind::interrupt()).context("the signals that stop a program cannot be listened to")?;
+    let mut ends = Ends::listen()?;
+    // First, so that whoever watches is answered from the beginning.
+    let watch = match &settings.http {
+        Some(http) => Some(http::Watch::listen(http).await?),
+        None => None,
+    };
     let start = Bot::start(settings, Arc::new(SystemClock::default()), Arc::new(NoProbe));
     let mut bot = tokio::select! {
         bot = start => bot?,
-        _ = terminate.recv() => return Ok(()),
-        _ = interrupt.recv() => return Ok(()),
+        () = ends.come() => return Ok(()),
     };
+    if let Some(watch) = &watch {
+        watch.begin(bot.vitals(), bot.runtime.watch().metrics());
+    }
     let ended = tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        _ = interrupt.recv() => Ok(()),
+        () = ends.come() => Ok(()),
         ended = &mut bot.listening => ended.context("listening to Matrix has ended")?.map_err(Into::into),
     };
-    bot.stop().await;
+    if tokio::time::timeout(STOP_PATIENCE, bot.stop()).await.is_err() {
+        tracing::warn!("something does not come to its end and is left for the next start");
+    }
     ended
 }
 
@@ -56,6 +69,21 @@ impl matrix::Probe for AtTheDesk {
     }
 }
 
+/// How the bot is, for whoever watches.
+struct Overview {
+    runtime: runtime::Watch,
+    listening: AbortHandle,
+    pulses: Vec<Arc<Pulse>>,
+}
+
+#[async_trait]
+impl Vitals for Overview {
+    async fn condition(&self) -> Condition {
+        let channels = self.pulses.iter().map(|pulse| pulse.state()).collect();
+        self.runtime.condition(channels, &[("listening", self.listening.clone())]).await
+    }
+}
+
 impl Bot {
     /// Builds everything from the settings and starts it.
     ///
@@ -66,6 +94,11 @@ impl Bot {
         clock: Arc<dyn Clock>,
         probe: Arc<dyn Probe>,
     ) -> anyhow::Result<Self> {
+        if settings.telegram.is_some() {
+            return Err(anyhow!(
+                "the settings have a section [telegram], and this program cannot do Telegram; remove the section, or use a program that can"
+            ));
+        }
         let section = settings.matrix.as_ref().ok_or_else(|| {
             anyhow!("the settings have no section [matrix]; without a channel there is nothing to run")
         })?;
@@ -81,7 +114,7 @@ impl Bot {
             anyhow!("the settings name no key; make one with `lotse key new PATH` and set master_key_file")
         })??;
         let vault = Vault::new(key, Arc::clone(&entropy));
-        let database = settings.database.as_ref().ok_or_else(|| {
+        let database = settings.database()?.ok_or_else(|| {
             anyhow!("the settings name no database; set for instance database = \"sqlite:lotse.db\"")
         })?;
         let store = store::open(database.reveal()).await?;
@@ -89,8 +122,7 @@ impl Bot {
         vault.check_proof(&proof)?;
         let parts = matrix::Parts {
             vault: vault.clone(),
-            // The proof is made once in a database, with chance in it: it stands for the database itself.
-            database: vault.lookup("database", &[&proof.bytes]),
+            database: super::database_mark(&vault, &proof),
             clock: Arc::clone(&clock),
             texts: Arc::clone(&texts),
             probe: Arc::new(AtTheDesk(Arc::clone(&probe))),
@@ -118,6 +150,16 @@ impl Bot {
             tokio::spawn(async move { matrix.listen(inlet).await })
         };
         Ok(Self { runtime, matrix, listening })
+    }
+
+    /// How it is, for whoever watches.
+    #[must_use]
+    pub fn vitals(&self) -> Arc<dyn Vitals> {
+        Arc::new(Overview {
+            runtime: self.runtime.watch(),
+            listening: self.listening.abort_handle(),
+            pulses: vec![self.matrix.pulse()],
+        })
     }
 
     /// An orderly stop: nothing new is taken in, what is being handled is finished.

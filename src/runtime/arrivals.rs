@@ -47,7 +47,11 @@ impl Arrivals {
         let written = self.core.journal.write(Write::Accept(inbound)).await;
         self.core.note_health(written.is_ok());
         match written? {
-            Written::Accepted(seq) | Written::Waiting(seq) => self.queue(begun, seq, Some(arrival), event),
+            Written::Accepted(seq) => {
+                self.core.metrics.came_in(arrival.channel(), arrival.kind());
+                self.queue(begun, seq, Some(arrival), event);
+            }
+            Written::Waiting(seq) => self.queue(begun, seq, Some(arrival), event),
             Written::Duplicate | Written::Done => {}
         }
         Ok(())

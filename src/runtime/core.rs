@@ -15,6 +15,7 @@ use super::stored::{about_state, lane_of};
 use crate::desk::{Conversation, Duty};
 use crate::dialogue::Scene;
 use crate::model::{Address, CaseNumber, Clock, Entropy, Timestamp};
+use crate::ops::metrics::Metrics;
 use crate::privacy::{DataKey, Lookup, Vault};
 use crate::store::{ConversationRow, InboxSeq, Store};
 use crate::text::{Surroundings, Texts};
@@ -50,6 +51,7 @@ pub(super) struct Core {
     pub(super) parts: Parts,
     pub(super) journal: Journal,
     pub(super) activity: Activity,
+    pub(super) metrics: Arc<Metrics>,
     pub(super) stopping: watch::Sender<bool>,
     healthy: AtomicBool,
     taken_up: std::sync::Mutex<HashSet<InboxSeq>>,
@@ -71,6 +73,7 @@ impl Core {
             parts,
             journal,
             activity: Activity::new(),
+            metrics: Arc::default(),
             stopping: watch::Sender::new(false),
             healthy: AtomicBool::new(true),
             taken_up: std::sync::Mutex::default(),

@@ -30,6 +30,7 @@ use crate::desk::{CaseState, Undeliverable};
 use crate::model::{
     Address, Attachment, CaseNumber, Channel as ChannelName, ConversationId, EventId, OutboxId, Timestamp,
 };
+use crate::ops::metrics::Outcome;
 use crate::privacy::{DataKey, Lookup};
 use crate::store::{OutboxRow, SendOutcome, Write};
 
@@ -150,7 +151,12 @@ impl Delivery {
             for row in new {
                 let id = row.id;
                 match self.open(&row) {
-                    Ok(parcel) => self.post(vec![parcel]),
+                    Ok(parcel) => {
+                        if parcel.half_sent {
+                            self.count(&parcel, Outcome::HalfSentAgain);
+                        }
+                        self.post(vec![parcel]);
+                    }
                     Err(error) => {
                         tracing::error!(%error, "a message that was to go out cannot be read and stays a dead letter");
                         self.ended(id, SendOutcome::Dead).await;
@@ -194,6 +200,7 @@ impl Delivery {
             match self.send(&mut parcel).await {
                 Ok(sent) => {
                     self.core.parts.probe.reached(Point::Sent);
+                    self.count(&parcel, Outcome::Sent);
                     self.arrived(&parcel, &sent).await;
                     break;
                 }
@@ -203,6 +210,7 @@ impl Delivery {
                         self.give_up(&parcel, Undeliverable::GaveUp, arrivals).await;
                         break;
                     }
+                    self.count(&parcel, Outcome::Retried);
                     parcel.due_at = self.next_try(parcel.attempts, retry_after);
                     self.ended(id, SendOutcome::Retry { due_at: parcel.due_at }).await;
                 }
@@ -214,6 +222,7 @@ impl Delivery {
                     // There is no other place where somebody could be told.
                     tracing::error!("the queue refuses a message; it is tried again until somebody mends it");
                     parcel.attempts = parcel.attempts.saturating_add(1);
+                    self.count(&parcel, Outcome::Retried);
                     parcel.due_at = self.next_try(parcel.attempts, None);
                     self.ended(id, SendOutcome::Retry { due_at: parcel.due_at }).await;
                 }
@@ -295,6 +304,12 @@ impl Delivery {
                 Some(by.address)
             }
         }))
+    }
+
+    pub(super) fn count(&self, parcel: &Parcel, outcome: Outcome) {
+        if let Some(channel) = self.channels.carrying(&parcel.departure.to) {
+            self.core.metrics.went_out(channel.name(), outcome);
+        }
     }
 
     fn too_old(&self, parcel: &Parcel) -> bool {

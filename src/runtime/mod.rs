@@ -21,6 +21,7 @@ mod stored;
 mod timers;
 mod told;
 mod turn;
+mod watch;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -29,6 +30,7 @@ pub use self::core::Parts;
 pub use error::RuntimeError;
 pub use journal::Journal;
 pub use probe::{NoProbe, Point, Probe};
+pub use watch::Watch;
 
 use self::core::Core;
 use arrivals::Arrivals;
@@ -49,6 +51,7 @@ pub struct Runtime {
     arrivals: Arc<Arrivals>,
     delivery: Arc<Delivery>,
     timers: tokio::task::JoinHandle<()>,
+    committing: tokio::task::JoinHandle<()>,
 }
 
 impl Runtime {
@@ -66,7 +69,7 @@ impl Runtime {
         let stored = parts.store.key_proof(parts.vault.proof()).await?;
         parts.vault.check_proof(&stored)?;
         let last_case = parts.store.last_case().await?;
-        let (journal, _) = Journal::start(Arc::clone(&parts.store));
+        let (journal, committing) = Journal::start(Arc::clone(&parts.store));
         let core = Arc::new(Core::new(parts, journal, last_case));
 
         // Turns need the delivery, and the delivery tells the arrivals of what it gave up: the knot is tied here.
@@ -93,7 +96,7 @@ impl Runtime {
         // Before anybody can say anything: whose time was over while nobody looked is not taken at their next word.
         timers::first_look(&core, &arrivals).await;
         let timers = tokio::spawn(timers::run(Arc::clone(&core), Arc::clone(&arrivals)));
-        Ok(Self { core, arrivals, delivery, timers })
+        Ok(Self { core, arrivals, delivery, timers, committing })
     }
 
     /// Where channels put what came in.
@@ -127,6 +130,14 @@ impl Runtime {
     #[must_use]
     pub fn is_healthy(&self) -> bool {
         self.core.healthy()
+    }
+
+    /// Looks on from outside.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        let tasks =
+            vec![("timers", self.timers.abort_handle()), ("committing", self.committing.abort_handle())];
+        Watch { core: Arc::clone(&self.core), tasks }
     }
 
     /// An orderly stop: what is being handled is finished, nothing new is begun, the store is closed. Whatever

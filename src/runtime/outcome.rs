@@ -11,6 +11,7 @@ use super::stored::{Arrival, Departure, Receipt, about_link};
 use crate::channel::{Act, Destination, Reference, Sent};
 use crate::desk::Undeliverable;
 use crate::model::OutboxId;
+use crate::ops::metrics::Outcome;
 use crate::store::{Link, NewOutgoing, SendOutcome, StoreError, Write};
 
 /// The mark on what has arrived.
@@ -47,6 +48,7 @@ impl Delivery {
             // Without the notice it must not become a dead letter: it is tried, and told, after a restart.
             return;
         }
+        self.count(parcel, Outcome::GivenUp);
         self.ended(parcel.id, SendOutcome::Dead).await;
     }
 
@@ -91,6 +93,7 @@ impl Delivery {
         let mut pause = Duration::from_millis(200);
         let write = Write::SendEnded { id, at: self.core.now(), outcome };
         while let Err(error) = self.core.journal.write(write.clone()).await {
+            self.core.note_health(false);
             tracing::error!(%error, "what became of a message could not be recorded; it is tried again");
             if matches!(error, StoreError::Database(sqlx::Error::PoolClosed)) || self.core.is_stopping() {
                 return false;
@@ -98,6 +101,7 @@ impl Delivery {
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(30));
         }
+        self.core.note_health(true);
         true
     }
 

@@ -88,6 +88,19 @@ impl Arrival {
         }
     }
 
+    /// What it is, as a fixed word for figures.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Outside(Inbound::Contact { .. }) => "contact",
+            Self::Outside(Inbound::ContactChange { .. }) => "contact_change",
+            Self::Outside(Inbound::Desk { .. }) => "desk",
+            Self::Due { .. } => "due",
+            Self::Unposted { .. } => "unposted",
+            Self::Undelivered { .. } => "undelivered",
+            Self::FileLost { .. } => "file_lost",
+        }
+    }
+
     /// Whose lane it belongs to: inputs of one person are handled in order.
     pub(super) fn lane(&self, vault: &Vault) -> Lookup {
         match self {

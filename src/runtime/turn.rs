@@ -36,7 +36,7 @@ pub(super) struct Work {
 /// Handles one inbound until it is committed. It is not given up: its lane waits, and so keeps its order.
 pub(super) async fn handle(core: Arc<Core>, delivery: Arc<Delivery>, work: Work) {
     let _taken_up = TakenUp { core: &core, seq: work.seq };
-    let mut pause = FIRST_RETRY;
+    let (mut pause, begun) = (FIRST_RETRY, tokio::time::Instant::now());
     loop {
         let error = match once(&core, &delivery, &work).await {
             Ok(()) => break,
@@ -63,6 +63,7 @@ pub(super) async fn handle(core: Arc<Core>, delivery: Arc<Delivery>, work: Work)
             () = core.stopped() => break,
         }
     }
+    core.metrics.turn_took(begun.elapsed());
 }
 
 /// An inbound that is put down when its handling ends, however it ends.

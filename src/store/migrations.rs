@@ -7,7 +7,9 @@ use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
 
 use super::StoreError;
 use super::decode::Reader;
+use super::queries::meta;
 use super::session::Session;
+use crate::privacy::Sealed;
 
 /// The migrations of one database, in order: file name (without `.sql`) and text.
 pub(super) type Embedded = &'static [(&'static str, &'static str)];
@@ -53,6 +55,26 @@ pub(super) async fn refuse_newer(
         }
     }
     Ok(true)
+}
+
+/// What a look at a connection finds: how many migrations are missing, and the proof of the key. Changes nothing.
+pub(super) async fn glance(
+    session: &mut impl Session,
+    count_tables: &'static str,
+    embedded: Embedded,
+) -> Result<(usize, Option<Sealed>), StoreError> {
+    const DONE: &str = "SELECT count(*) AS n FROM _sqlx_migrations";
+    if !refuse_newer(session, count_tables, embedded).await? {
+        return Ok((embedded.len(), None));
+    }
+    let mut pending = embedded.len();
+    for row in &session.fetch(DONE, &[]).await? {
+        let done = Reader::by_number(row, "_sqlx_migrations", "n")?.number("n")?;
+        pending = embedded.len().saturating_sub(usize::try_from(done).unwrap_or_default());
+    }
+    // The first migration makes the table of the proof.
+    let proof = if pending < embedded.len() { meta::kept_key_proof(session).await? } else { None };
+    Ok((pending, proof))
 }
 
 /// Carries out the migrations that are missing, each in a transaction of its own.

@@ -15,13 +15,14 @@ mod work;
 
 use async_trait::async_trait;
 
-pub use open::{is_missing, open};
+pub use open::{Glance, is_missing, look, open};
 pub use rows::{
     AuditEntry, CaseRow, CaseStatus, ConversationChange, ConversationRow, InboxRow, InboxSeq, Link,
     NewInbound, NewOutgoing, OutboxRow, SendOutcome, Turn,
 };
 
 use crate::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
+pub use crate::ops::health::Counts;
 use crate::privacy::{Lookup, Sealed};
 
 /// One use case that changes something.
@@ -158,6 +159,9 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 
     /// The same for whoever only looks: stores nothing.
     async fn kept_key_proof(&self) -> Result<Option<Sealed>, StoreError>;
+
+    /// How much there is of what.
+    async fn counts(&self) -> Result<Counts, StoreError>;
 
     /// Closes all connections after what is under way is done.
     async fn close(&self);

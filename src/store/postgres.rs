@@ -8,11 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::{ConnectOptions, Postgres};
+use sqlx::{ConnectOptions, Connection as _, Postgres};
 
+use super::decode::Reader;
 use super::session::Session;
 use super::sql_store::{Backend, SqlStore};
-use super::{Store, StoreError, migrations};
+use super::{Glance, Store, StoreError, migrations};
 
 /// Readers beside the one writer.
 const READERS: u32 = 8;
@@ -62,10 +63,10 @@ impl Backend for PostgresServer {
     }
 }
 
-/// Opens the database at `url`.
-pub(super) async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
-    const COUNT_MIGRATION_TABLES: &str = "SELECT count(*) AS n FROM information_schema.tables \
-         WHERE table_schema = current_schema() AND table_name = '_sqlx_migrations'";
+const COUNT_MIGRATION_TABLES: &str = "SELECT count(*) AS n FROM information_schema.tables \
+     WHERE table_schema = current_schema() AND table_name = '_sqlx_migrations'";
+
+fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
     let options = PgConnectOptions::from_str(url).map_err(|_| {
         // The cause is left out: it could repeat a part of the address.
         StoreError::Address(String::from(
@@ -73,7 +74,31 @@ pub(super) async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
              with special characters in the password percent-encoded",
         ))
     })?;
-    let server = PostgresServer { options: options.application_name("lotse") };
+    Ok(options.application_name("lotse"))
+}
+
+/// Looks at the database and whether somebody has it, and changes nothing.
+pub(super) async fn look(url: &str) -> Result<Glance, StoreError> {
+    // A key of 64 bits stands in two columns.
+    const COUNT_LOCKS: &str = "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 \
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND ((classid::bigint << 32) | objid::bigint) = $1";
+    let options = options(url)?.options([("default_transaction_read_only", "on")]);
+    let connecting = tokio::time::timeout(CONNECT_TIMEOUT, options.connect());
+    let mut connection = connecting.await.map_err(|_| sqlx::Error::PoolTimedOut)??;
+    let (pending, proof) =
+        migrations::glance(&mut connection, COUNT_MIGRATION_TABLES, migrations::POSTGRES).await?;
+    let mut in_use = false;
+    for row in &connection.fetch(COUNT_LOCKS, &[LOCK.into()]).await? {
+        in_use |= Reader::by_number(row, "pg_locks", "n")?.number("n")? > 0;
+    }
+    connection.close().await?;
+    Ok(Glance { pending, proof, in_use })
+}
+
+/// Opens the database at `url`.
+pub(super) async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    let server = PostgresServer { options: options(url)? };
     let mut writer = server.connect().await?;
     migrations::refuse_newer(&mut writer, COUNT_MIGRATION_TABLES, migrations::POSTGRES).await?;
     migrations::run(&mut writer, migrations::POSTGRES).await?;

@@ -27,12 +27,12 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, Pool};
 use tokio::sync::Mutex;
 
-use super::queries::{audit, cases, conversations, inbox, links, meta, outbox};
+use super::queries::{audit, cases, conversations, counts, inbox, links, meta, outbox};
 use super::session::{Cells as _, Session};
 use super::work::{Batch, ForgetEventKeys, KeyProof, Sweep, Work};
 use super::{
-    CaseRow, CaseStatus, ConversationRow, InboxRow, InboxSeq, Link, OutboxRow, Store, StoreError, Write,
-    Written,
+    CaseRow, CaseStatus, ConversationRow, Counts, InboxRow, InboxSeq, Link, OutboxRow, Store, StoreError,
+    Write, Written,
 };
 use crate::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
 use crate::privacy::{Lookup, Sealed};
@@ -216,6 +216,10 @@ impl<B: Backend> Store for SqlStore<B> {
 
     async fn key_proof(&self, proof: Sealed) -> Result<Sealed, StoreError> {
         self.commit(KeyProof(proof)).await
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        counts::all(&mut *self.reader().await?).await
     }
 
     async fn close(&self) {

@@ -18,7 +18,7 @@ use sqlx::{ConnectOptions, Connection as _, Sqlite};
 use super::decode::Reader;
 use super::session::Session;
 use super::sql_store::{Backend, SqlStore};
-use super::{Store, StoreError, migrations};
+use super::{Glance, Store, StoreError, migrations};
 
 /// Readers beside the one writer. Each is a thread; the reads are short.
 const READERS: u32 = 4;
@@ -28,6 +28,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// `SQLite`'s result code for a file that is not a database (SQLITE_NOTADB).
 const NOT_A_DATABASE: &str = "26";
+
+const COUNT_MIGRATION_TABLES: &str =
+    "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
 
 /// The open file, and the lock that keeps others away.
 struct SqliteFile {
@@ -57,16 +60,7 @@ impl Backend for SqliteFile {
 
 /// Opens the file at `path`, creating it if it is not there.
 pub(super) async fn open(path: &str) -> Result<Arc<dyn Store>, StoreError> {
-    if path.is_empty() || path.contains(":memory:") {
-        return Err(StoreError::Address(String::from(
-            "the address of the database names no file: write sqlite:PATH",
-        )));
-    }
-    if path.contains('?') {
-        return Err(StoreError::Address(String::from(
-            "the address of the database has parameters after '?'; for SQLite there are none: write sqlite:PATH",
-        )));
-    }
+    refuse_other_forms(path)?;
     let path = create(Path::new(path))?;
     let lock = lock(&path)?;
     inspect(&path).await?;
@@ -79,6 +73,54 @@ pub(super) async fn open(path: &str) -> Result<Arc<dyn Store>, StoreError> {
         .test_before_acquire(false)
         .connect_lazy_with(options(&file.path).pragma("query_only", "ON"));
     Ok(Arc::new(SqlStore::new(file, writer, readers)))
+}
+
+/// Looks at the file and whether somebody has it, and changes nothing.
+pub(super) async fn look(path: &str) -> Result<Glance, StoreError> {
+    refuse_other_forms(path)?;
+    let unusable = |error: &dyn std::fmt::Display| {
+        StoreError::Address(format!("the database {path} cannot be opened: {error}"))
+    };
+    let path = Path::new(path).canonicalize().map_err(|error| unusable(&error))?;
+    let in_use = is_locked(&path);
+    inspect(&path).await?;
+    let mut connection = SqliteConnectOptions::new()
+        .filename(&path)
+        .read_only(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .connect()
+        .await?;
+    let (pending, proof) =
+        migrations::glance(&mut connection, COUNT_MIGRATION_TABLES, migrations::SQLITE).await?;
+    connection.close().await?;
+    Ok(Glance { pending, proof, in_use })
+}
+
+/// Whether a process has the lock. It is had for a moment to find out, if nobody has it.
+fn is_locked(path: &Path) -> bool {
+    let Ok(file) = File::open(lock_name(path)) else { return false };
+    match file.try_lock_shared() {
+        Ok(()) => {
+            let _ = file.unlock();
+            false
+        }
+        Err(TryLockError::WouldBlock) => true,
+        Err(TryLockError::Error(_)) => false,
+    }
+}
+
+fn refuse_other_forms(path: &str) -> Result<(), StoreError> {
+    if path.is_empty() || path.contains(":memory:") {
+        return Err(StoreError::Address(String::from(
+            "the address of the database names no file: write sqlite:PATH",
+        )));
+    }
+    if path.contains('?') {
+        return Err(StoreError::Address(String::from(
+            "the address of the database has parameters after '?'; for SQLite there are none: write sqlite:PATH",
+        )));
+    }
+    Ok(())
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {
@@ -111,8 +153,7 @@ fn open_private(path: &Path) -> io::Result<File> {
 ///
 /// The lock file is never removed: somebody could be about to lock the removed one.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
+    let name = lock_name(path);
     let unusable =
         |error| StoreError::Address(format!("the lock {} cannot be taken: {error}", name.display()));
     let file = open_private(Path::new(&name)).map_err(unusable)?;
@@ -123,10 +164,14 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
+fn lock_name(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    name.into()
+}
+
 /// Looks at the file before anything in it is changed: is it ours, and not from the future?
 async fn inspect(path: &Path) -> Result<(), StoreError> {
-    const COUNT_MIGRATION_TABLES: &str =
-        "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
     const COUNT_TABLES: &str = "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table'";
     let mut connection = SqliteConnectOptions::new()
         .filename(path)

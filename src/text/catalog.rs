@@ -323,6 +323,10 @@ keys! {
         CHECK_DATABASE_WITHOUT_PROOF = "check-database-without-proof" [];
         CHECK_DATABASE_FINE = "check-database-fine" [];
         CHECK_DATABASE_UNUSABLE = "check-database-unusable" ["why"];
+        CHECK_DATABASE_PENDING = "check-database-pending" ["pending"];
+        CHECK_CHANNEL = "check-channel" ["channel" "what"];
+        CHECK_CHANNEL_FINE = "check-channel-fine" ["channel"];
+        CHECK_CHANNEL_NOT_BUILT = "check-channel-not-built" ["channel"];
         CHECK_DATABASE_WITHOUT_KEY = "check-database-without-key" [];
         CHECK_VERDICT = "check-verdict" ["faults"];
         CHECK_COVERAGE = "check-coverage" [];

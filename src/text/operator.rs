@@ -2,7 +2,8 @@
 
 use super::bundle::{Arg, Bundle};
 use super::catalog::{
-    CHECK_CONTENT, CHECK_COVERAGE, CHECK_DATABASE_FINE, CHECK_DATABASE_IN_USE, CHECK_DATABASE_MISSING,
+    CHECK_CHANNEL, CHECK_CHANNEL_FINE, CHECK_CHANNEL_NOT_BUILT, CHECK_CONTENT, CHECK_COVERAGE,
+    CHECK_DATABASE_FINE, CHECK_DATABASE_IN_USE, CHECK_DATABASE_MISSING, CHECK_DATABASE_PENDING,
     CHECK_DATABASE_UNNAMED, CHECK_DATABASE_UNUSABLE, CHECK_DATABASE_WITHOUT_KEY,
     CHECK_DATABASE_WITHOUT_PROOF, CHECK_FAULT, CHECK_FRESHNESS, CHECK_GAP, CHECK_HINT, CHECK_KEY_UNUSABLE,
     CHECK_REVIEW_DUE, CHECK_VERDICT, Key, LAND, NEED,
@@ -58,6 +59,32 @@ pub enum Finding {
     DatabaseMissing,
     /// A running Lotse has the database: it was not looked at.
     DatabaseInUse,
+    /// Migrations are still to be carried out; the next start does it.
+    DatabasePending(usize),
+    /// A channel cannot work as it is set up.
+    ChannelFault {
+        /// Which one.
+        channel: &'static str,
+        /// What is wrong, whom it matters to, what to do.
+        what: String,
+    },
+    /// Something about a channel that somebody should know.
+    ChannelHint {
+        /// Which one.
+        channel: &'static str,
+        /// What it is.
+        what: String,
+    },
+    /// A channel is as it should be.
+    ChannelFine {
+        /// Which one.
+        channel: &'static str,
+    },
+    /// The settings have a channel that this program was built without.
+    ChannelNotBuilt {
+        /// Which one.
+        channel: &'static str,
+    },
     /// No key belongs to the database yet; the first start decides which.
     DatabaseWithoutProof,
     /// Database and key belong together.
@@ -79,7 +106,9 @@ impl Finding {
             Self::Content(_)
             | Self::KeyUnusable { .. }
             | Self::DatabaseUnusable { .. }
-            | Self::DatabaseWithoutKey => true,
+            | Self::DatabaseWithoutKey
+            | Self::ChannelFault { .. }
+            | Self::ChannelNotBuilt { .. } => true,
             Self::Gap { .. }
             | Self::Size { .. }
             | Self::Freshness { .. }
@@ -87,6 +116,9 @@ impl Finding {
             | Self::DatabaseUnnamed
             | Self::DatabaseMissing
             | Self::DatabaseInUse
+            | Self::DatabasePending(_)
+            | Self::ChannelHint { .. }
+            | Self::ChannelFine { .. }
             | Self::DatabaseWithoutProof
             | Self::DatabaseFine
             | Self::Coverage
@@ -104,6 +136,21 @@ pub(super) fn render(bundle: &Bundle, finding: &Finding) -> String {
         Finding::KeyUnusable { why } => fault(say(CHECK_KEY_UNUSABLE, &[("why", why.into())])),
         Finding::DatabaseUnusable { why } => fault(say(CHECK_DATABASE_UNUSABLE, &[("why", why.into())])),
         Finding::DatabaseWithoutKey => fault(say(CHECK_DATABASE_WITHOUT_KEY, &[])),
+        Finding::DatabasePending(pending) => {
+            let what = say(CHECK_DATABASE_PENDING, &[("pending", (*pending).into())]);
+            say(CHECK_HINT, &[("what", what.into())])
+        }
+        Finding::ChannelFault { channel, what } => {
+            fault(say(CHECK_CHANNEL, &[("channel", (*channel).into()), ("what", what.into())]))
+        }
+        Finding::ChannelHint { channel, what } => {
+            let what = say(CHECK_CHANNEL, &[("channel", (*channel).into()), ("what", what.into())]);
+            say(CHECK_HINT, &[("what", what.into())])
+        }
+        Finding::ChannelFine { channel } => say(CHECK_CHANNEL_FINE, &[("channel", (*channel).into())]),
+        Finding::ChannelNotBuilt { channel } => {
+            fault(say(CHECK_CHANNEL_NOT_BUILT, &[("channel", (*channel).into())]))
+        }
         Finding::Gap { land, need } => {
             let land = bundle.text(&LAND.id(land.iso()));
             let need = bundle.text(&NEED.id(need.code()));

@@ -46,3 +46,5 @@ mod store;
 mod story;
 #[cfg(test)]
 mod transcripts;
+#[cfg(test)]
+mod watching;

@@ -1,7 +1,7 @@
 //! What can go wrong with a homeserver, in fixed words: the SDK's own errors name rooms and people.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{Error, HttpError};
@@ -9,6 +9,8 @@ use matrix_sdk::{Error, HttpError};
 use super::keep::KeepError;
 use crate::channel::SendError;
 use crate::desk::Undeliverable;
+use crate::model::{Clock as _, SystemClock, Timestamp};
+use crate::ops::settings::SecretError;
 
 /// Why the bot cannot be on Matrix. Each says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -16,15 +18,47 @@ pub enum ConnectError {
     /// The address of the homeserver or the bot's id is none.
     #[error("{0} in the section [matrix] or [desk] is not what it should be; expected {1}")]
     Setting(&'static str, &'static str),
-    /// The password cannot be read.
-    #[error("the file with the bot's password, {path}, cannot be read")]
-    Password {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
+    /// Password or token cannot be read.
+    #[error("the bot's password or access token cannot be had")]
+    Credentials(#[from] SecretError),
+    /// The homeserver does not know this user, or not with this password.
+    #[error(
+        "the homeserver does not let the bot in: `user` or the password in [matrix] is wrong; put the right password into password_file"
+    )]
+    WrongPassword,
+    /// The token is somebody else's.
+    #[error(
+        "the access token belongs to another account than `user` in [matrix]; set the one to which it belongs"
+    )]
+    TokenOfOtherUser,
+    /// The homeserver does not know the token.
+    #[error(
+        "the homeserver does not know the access token; it has ended, or is another server's: make a new one"
+    )]
+    TokenUnknown,
+    /// The token is one of no device.
+    #[error(
+        "the access token belongs to no device, so nothing could be encrypted; make one by logging in, not for an application service or by an administrator"
+    )]
+    TokenWithoutDevice,
+    /// The token is one of a device that is in use.
+    #[error(
+        "the access token belongs to a device that another program has used for encryption; log in anew to make a token for this bot alone, or use password_file"
+    )]
+    TokenInUse,
+    /// The token is one of another device than the encryption state.
+    #[error(
+        "the access token belongs to another device than the encryption state in {folder}; put back the token of that device, or remove the folder and start again: contacts will then see a new device"
+    )]
+    TokenOfOtherDevice {
+        /// Which folder.
+        folder: PathBuf,
     },
+    /// The device cannot be signed without a password.
+    #[error(
+        "the homeserver asks for the account's password before the bot may sign its device, and with token_file there is none; set password_file in its place and start again: the device stays the same, and afterwards token_file may be set again"
+    )]
+    PasswordWanted,
     /// What lies beside the encryption state cannot be used.
     #[error(transparent)]
     Keep(#[from] KeepError),
@@ -138,15 +172,25 @@ pub(super) fn send_error(error: &Error) -> SendError {
         Some(ErrorKind::LimitExceeded(limit)) => {
             let retry_after = limit.retry_after.as_ref().and_then(|retry| match retry {
                 RetryAfter::Delay(delay) => Some(*delay),
-                RetryAfter::DateTime(_) => None,
+                RetryAfter::DateTime(date) => until(*date),
             });
             SendError::Later { retry_after }
         }
         Some(ErrorKind::Forbidden | ErrorKind::NotFound) => SendError::Never(Undeliverable::Gone),
         Some(ErrorKind::TooLarge) => SendError::Never(Undeliverable::Refused),
         _ if matches!(error, Error::WrongRoomState(_)) => SendError::Never(Undeliverable::Gone),
+        // The homeserver does not understand it, and would not understand it tomorrow.
+        _ if error.as_client_api_error().is_some_and(|error| error.status_code.as_u16() == 400) => {
+            SendError::Never(Undeliverable::Refused)
+        }
         _ => SendError::Later { retry_after: None },
     }
+}
+
+/// How long it is until then. The homeserver means real time, whatever clock we were handed.
+fn until(date: SystemTime) -> Option<Duration> {
+    let date = Timestamp::try_from(date).ok()?;
+    date.duration_since(SystemClock::default().now()).try_into().ok()
 }
 
 /// It may work in so many seconds.

@@ -56,6 +56,11 @@ impl Keep {
         Ok(Self { folder: folder.to_owned(), vault })
     }
 
+    /// The same for whoever only looks: makes nothing.
+    pub(super) fn look(folder: &Path, vault: Vault) -> Self {
+        Self { folder: folder.to_owned(), vault }
+    }
+
     /// The folder itself.
     pub(super) fn folder(&self) -> &Path {
         &self.folder

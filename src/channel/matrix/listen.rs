@@ -41,8 +41,6 @@ const MOST_PAGES: usize = 100;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause after failures.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-/// After so long without its key, the sender of an event is asked to repeat it.
-const ASK_AFTER: SignedDuration = SignedDuration::from_secs(60);
 /// After so long an event without its key is given up.
 const FORGET_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -72,6 +70,8 @@ impl Matrix {
                     gap = false;
                     pause = FIRST_PAUSE;
                     self.beat.send_modify(|beat| *beat += 1);
+                    self.pulse.contact(self.clock.now());
+                    self.pulse.undecrypted(ear.position.undecrypted.len());
                 }
                 Err(Fault::SessionEnded) => {
                     return Err(ConnectError::SessionEnded { folder: self.keep.folder().to_owned() });
@@ -413,7 +413,7 @@ impl Ear<'_> {
             let event = self.decrypt(&waiting.room, raw).await;
             let waited = now.duration_since(waiting.since);
             if matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
-                if waited > ASK_AFTER && !waiting.asked {
+                if waited > self.matrix.repeat_after && !waiting.asked {
                     self.undecryptable(&room, &waiting).await?;
                     waiting.asked = true;
                     asked = true;

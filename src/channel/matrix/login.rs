@@ -4,19 +4,26 @@
 //! device could not be read. So the device's id is drawn and written down *before* the first login; a crash
 //! anywhere in between logs in as that same device again. After that, a session without its encryption state, or
 //! an encryption state without its session, is an error that a human must look at.
+//!
+//! An access token belongs to a device that somebody else made. It is taken as ours if no keys were ever published
+//! for it: a device with keys has its encryption state in another program, and two programs on one device cannot
+//! both read. From then on the rules are the same; a new token must be one of the same device.
 
-use matrix_sdk::Client;
+use std::path::Path;
+
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, Password, UserIdentifier};
 use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
+use matrix_sdk::{Client, SessionMeta, SessionTokens};
 use serde::{Deserialize, Serialize};
 
 use super::fault::ConnectError;
 use super::keep::Keep;
-use crate::model::{Entropy, OsEntropy};
-use crate::ops::settings;
+use super::plain::{Owner, Plain, Silent};
+use crate::model::{Entropy, OsEntropy, Private};
+use crate::ops::settings::{self, Credentials};
 
 /// Who the bot is, and its session. Sealed.
 const ACCOUNT: &str = "account";
@@ -30,41 +37,116 @@ const DEVICE_NAME: &str = "Lotse";
 const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
 #[derive(Serialize, Deserialize)]
-struct Account {
-    user: OwnedUserId,
-    device: String,
-    session: Option<MatrixSession>,
+pub(super) struct Account {
+    pub(super) user: OwnedUserId,
+    pub(super) device: String,
+    pub(super) session: Option<MatrixSession>,
 }
 
 /// Logs in, or takes up the session of the last time, and sees to it that the device is cross-signed.
 pub(super) async fn log_in(settings: &settings::Matrix, keep: &Keep) -> Result<Client, ConnectError> {
     let user = UserId::parse(&settings.user).map_err(|_| ConnectError::Setting("user", "@name:server"))?;
-    let known: Option<Account> = keep.read(ACCOUNT)?;
     let folder = keep.folder().to_owned();
-    let has_state = folder.join(CRYPTO).exists();
-    match &known {
-        Some(account) if account.user != user => return Err(ConnectError::Foreign { folder }),
-        Some(Account { session: Some(_), .. }) if !has_state => return Err(ConnectError::Lost { folder }),
-        None if has_state => return Err(ConnectError::Foreign { folder }),
-        Some(_) | None => {}
-    }
-    let client = client(settings, keep).await?;
-    let account = if let Some(account) = known {
-        account
-    } else {
-        let account = Account { user, device: new_device(), session: None };
-        keep.write(ACCOUNT, &account)?;
-        account
+    let known = known(keep, &user)?;
+    let credentials = settings.credentials()?;
+    let mut account = match known {
+        Some(account) => account,
+        None => Account { user, device: new_device(), session: None },
     };
-    let password = std::fs::read_to_string(&settings.password_file)
-        .map_err(|source| ConnectError::Password { path: settings.password_file.clone(), source })?;
-    let password = password.trim_end_matches(['\r', '\n']);
-    match account.session.clone() {
-        Some(session) => take_up(&client, session, keep).await?,
-        None => first_login(&client, account, password, keep).await?,
+    let token = match &credentials {
+        Credentials::Password(_) => None,
+        Credentials::Token(token) => Some(token_session(settings, token, &account, &folder).await?),
+    };
+    if let (Some(session), None) = (&token, &account.session) {
+        account.device = session.meta.device_id.to_string();
     }
+    // Before there is any encryption state, so that it is never one of which nobody knows whose it is.
+    keep.write(ACCOUNT, &account)?;
+    let client = client(settings, keep).await?;
+    match (token, account.session.clone(), &credentials) {
+        // A token may have been replaced by another one of the same device.
+        (Some(session), _, _) => {
+            account.session = Some(session.clone());
+            take_up(&client, session, keep).await?;
+            keep.write(ACCOUNT, &account)?;
+        }
+        (None, Some(session), _) => take_up(&client, session, keep).await?,
+        (None, None, Credentials::Password(password)) => {
+            first_login(&client, account, password.reveal(), keep).await?;
+        }
+        // A token has given a session above.
+        (None, None, Credentials::Token(_)) => return Err(ConnectError::TokenWithoutDevice),
+    }
+    let password = match &credentials {
+        Credentials::Password(password) => Some(password.reveal().as_str()),
+        Credentials::Token(_) => None,
+    };
     identify(&client, password, keep).await?;
     Ok(client)
+}
+
+/// The account that is kept, if it fits the encryption state beside it.
+pub(super) fn known(keep: &Keep, user: &UserId) -> Result<Option<Account>, ConnectError> {
+    let known: Option<Account> = keep.read(ACCOUNT)?;
+    let folder = || keep.folder().to_owned();
+    let has_state = keep.folder().join(CRYPTO).exists();
+    match &known {
+        Some(account) if account.user != user => Err(ConnectError::Foreign { folder: folder() }),
+        Some(Account { session: Some(_), .. }) if !has_state => Err(ConnectError::Lost { folder: folder() }),
+        None if has_state => Err(ConnectError::Foreign { folder: folder() }),
+        Some(_) | None => Ok(known),
+    }
+}
+
+/// The session of a token: of the device we have been, or of one that nobody has used for encryption.
+async fn token_session(
+    settings: &settings::Matrix,
+    token: &Private<String>,
+    account: &Account,
+    folder: &Path,
+) -> Result<MatrixSession, ConnectError> {
+    let plain = Plain::new(&settings.homeserver).map_err(silent)?.with_token(token.clone());
+    let device = match plain.owner().await.map_err(silent)? {
+        Ok(Owner { user, .. }) if user != account.user.as_str() => {
+            return Err(ConnectError::TokenOfOtherUser);
+        }
+        Ok(Owner { device: Some(device), .. }) => device,
+        Ok(Owner { device: None, .. }) => return Err(ConnectError::TokenWithoutDevice),
+        Err(answer) if answer.status == 401 && account.session.is_none() => {
+            return Err(ConnectError::TokenUnknown);
+        }
+        Err(answer) if answer.status == 401 => {
+            return Err(ConnectError::SessionEnded { folder: folder.to_owned() });
+        }
+        Err(answer) => {
+            let doing = "say whose the access token is";
+            return Err(ConnectError::Homeserver { doing, reason: answer.code() });
+        }
+    };
+    match &account.session {
+        Some(_) if device != account.device => {
+            return Err(ConnectError::TokenOfOtherDevice { folder: folder.to_owned() });
+        }
+        Some(_) => {}
+        None => {
+            let keys = plain.keys(&[account.user.as_str()]).await.map_err(silent)?;
+            if !keys.is_ok() {
+                let doing = "show the bot's devices";
+                return Err(ConnectError::Homeserver { doing, reason: keys.code() });
+            }
+            if keys.device(account.user.as_str(), &device).is_some() {
+                return Err(ConnectError::TokenInUse);
+            }
+        }
+    }
+    Ok(MatrixSession {
+        meta: SessionMeta { user_id: account.user.clone(), device_id: device.as_str().into() },
+        tokens: SessionTokens { access_token: token.reveal().clone(), refresh_token: None },
+    })
+}
+
+fn silent(silent: Silent) -> ConnectError {
+    ConnectError::Homeserver { doing: "answer", reason: silent.to_string() }
 }
 
 async fn client(settings: &settings::Matrix, keep: &Keep) -> Result<Client, ConnectError> {
@@ -99,7 +181,10 @@ async fn first_login(
         .initial_device_display_name(DEVICE_NAME)
         .send()
         .await
-        .map_err(|error| ConnectError::homeserver("let the bot log in", &error))?;
+        .map_err(|error| match error.client_api_error_kind() {
+            Some(ErrorKind::Forbidden) => ConnectError::WrongPassword,
+            _ => ConnectError::homeserver("let the bot log in", &error),
+        })?;
     account.session = client.matrix_auth().session();
     keep.write(ACCOUNT, &account)?;
     Ok(())
@@ -120,12 +205,13 @@ async fn take_up(client: &Client, session: MatrixSession, keep: &Keep) -> Result
 }
 
 /// Clients may refuse to speak with a device that its owner has not signed: so the bot signs its own.
-async fn identify(client: &Client, password: &str, keep: &Keep) -> Result<(), ConnectError> {
+async fn identify(client: &Client, password: Option<&str>, keep: &Keep) -> Result<(), ConnectError> {
     let encryption = client.encryption();
     let failed = |error: &matrix_sdk::Error| ConnectError::homeserver("take the bot's identity", error);
     if let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await {
         let Some(asked) = error.as_uiaa_response() else { return Err(failed(&error)) };
         let Some(user) = client.user_id() else { return Err(failed(&error)) };
+        let Some(password) = password else { return Err(ConnectError::PasswordWanted) };
         let mut proof = Password::new(UserIdentifier::Matrix(user.to_owned().into()), password.to_owned());
         proof.session = asked.session.clone();
         encryption

@@ -32,12 +32,14 @@
 //!   key was shared with those who were there.
 
 mod dissolve;
+mod check;
 mod fault;
 mod invites;
 mod keep;
 mod listen;
 mod login;
 mod members;
+mod plain;
 mod position;
 mod read;
 mod rooms;
@@ -50,18 +52,21 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
 use tokio::sync::{Mutex, Notify, watch};
 use tokio::time::Instant;
 
+pub use check::{Finding, check};
 pub use fault::ConnectError;
 pub use keep::KeepError;
 
 use super::{Channel, Contents, Envelope, SendError, Sent};
 use crate::desk::Navigator;
 use crate::model::{Address, Attachment, CaseNumber, Channel as ChannelName, Clock, OutboxId, Private};
-use crate::ops::settings;
+use crate::ops::health::Pulse;
+use crate::ops::settings::{self, Unencrypted};
 use crate::privacy::{Lookup, Vault};
 use crate::text::Texts;
 use keep::Keep;
@@ -113,6 +118,12 @@ pub struct Matrix {
     /// Counts the responses taken in; 0 until the first one: nothing is sent before.
     beat: watch::Sender<u64>,
     stopping: watch::Sender<bool>,
+    /// What becomes of a direct chat that is not encrypted.
+    unencrypted: Unencrypted,
+    /// After so long without its key, the sender of an event is asked to repeat it.
+    repeat_after: SignedDuration,
+    /// Says how the channel is.
+    pulse: Arc<Pulse>,
     /// Keycaps are left out until then, because the homeserver counts them like messages.
     no_taps_until: StdMutex<Option<Instant>>,
 }
@@ -165,6 +176,9 @@ impl Matrix {
             beat: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
             no_taps_until: StdMutex::default(),
+            unencrypted: settings.unencrypted,
+            repeat_after: SignedDuration::from_secs(settings.repeat_after_seconds.into()),
+            pulse: Arc::new(Pulse::new(ChannelName::Matrix)),
         }))
     }
 
@@ -176,6 +190,12 @@ impl Matrix {
             name: Private::from(user.localpart()),
         };
         self.navigators.iter().map(named).collect()
+    }
+
+    /// Where the channel says how it is.
+    #[must_use]
+    pub fn pulse(&self) -> Arc<Pulse> {
+        Arc::clone(&self.pulse)
     }
 
     /// Asks for an orderly stop: [`Matrix::listen`] returns, and what waits to be sent is put back.

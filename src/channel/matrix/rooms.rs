@@ -27,10 +27,12 @@ use matrix_sdk::{Room, RoomState};
 use serde_json::{Value, json};
 
 use super::fault::{forbidden, in_seconds, reason, send_error};
+use super::keep::Keep;
 use super::{Matrix, lock};
 use crate::channel::SendError;
 use crate::desk;
 use crate::model::CaseNumber;
+use crate::privacy::Lookup;
 use crate::text::Sign;
 
 /// The state event by which a room of the desk is known again.
@@ -204,21 +206,12 @@ impl Matrix {
 
     /// What stands for a room of this database's desk. Says nothing to anybody else.
     fn mark(&self, site: Site) -> String {
-        let mut about = self.database.0.to_vec();
-        match site {
-            Site::Space => about.extend(b"space"),
-            Site::Room(desk::Room::Queue) => about.extend(b"queue"),
-            Site::Room(desk::Room::Case(number)) => about.extend(number.0.to_be_bytes()),
-        }
-        self.keep.secret("room", &about).chars().take(32).collect()
-    }
-
-    fn alias_name(&self, site: Site) -> String {
-        format!("lotse-{}", self.mark(site))
+        mark(&self.keep, &self.database, site)
     }
 
     fn alias(&self, site: Site) -> Result<OwnedRoomAliasId, SendError> {
-        RoomAliasId::parse(format!("#{}:{}", self.alias_name(site), self.me.server_name()))
+        let name = alias_name(&self.keep, &self.database, site);
+        RoomAliasId::parse(format!("#{name}:{}", self.me.server_name()))
             .map_err(|_| SendError::Later { retry_after: None })
     }
 
@@ -237,7 +230,7 @@ impl Matrix {
         request.name = Some(self.texts.sign(sign));
         request.preset = Some(RoomPreset::PrivateChat);
         request.visibility = Visibility::Private;
-        request.room_alias_name = Some(self.alias_name(site));
+        request.room_alias_name = Some(alias_name(&self.keep, &self.database, site));
         request.invite = invited.to_vec();
         let state = |kind: &str, content: Value| {
             Raw::new(&json!({ "type": kind, "state_key": "", "content": content }))
@@ -270,6 +263,21 @@ impl Matrix {
         request.power_level_content_override = Raw::new(&levels).map(Raw::cast_unchecked).ok();
         request
     }
+}
+
+fn mark(keep: &Keep, database: &Lookup, site: Site) -> String {
+    let mut about = database.0.to_vec();
+    match site {
+        Site::Space => about.extend(b"space"),
+        Site::Room(desk::Room::Queue) => about.extend(b"queue"),
+        Site::Room(desk::Room::Case(number)) => about.extend(number.0.to_be_bytes()),
+    }
+    keep.secret("room", &about).chars().take(32).collect()
+}
+
+/// The local part of the alias under which a room of this database's desk is made.
+pub(super) fn alias_name(keep: &Keep, database: &Lookup, site: Site) -> String {
+    format!("lotse-{}", mark(keep, database, site))
 }
 
 /// A state event as plain JSON; `null` if it is none.

@@ -16,6 +16,7 @@ use super::{Matrix, lock, rooms, write};
 use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
 use crate::desk::Undeliverable;
 use crate::model::{Address, Attachment, Channel as ChannelName, EventId, Message};
+use crate::ops::settings::Unencrypted;
 use crate::text::Sign;
 
 /// What could not be sent before the first response of the homeserver is tried again after so long.
@@ -213,6 +214,10 @@ impl Matrix {
             return Ok(());
         }
         match to {
+            Destination::Contact(_) if self.unencrypted == Unencrypted::Refuse => {
+                self.leave_with(room, Sign::NotEncrypted).await;
+                Err(SendError::Never(Undeliverable::Refused))
+            }
             Destination::Contact(_) => match room.enable_encryption().await {
                 Ok(()) if is_encrypted().await? => Ok(()),
                 Ok(()) => Err(SendError::Later { retry_after: None }),

@@ -57,7 +57,7 @@ pub(in crate::store) async fn with_status(
         .collect()
 }
 
-fn status(name: &str) -> Option<CaseStatus> {
+pub(super) fn status(name: &str) -> Option<CaseStatus> {
     [CaseStatus::Waiting, CaseStatus::Claimed, CaseStatus::Closed]
         .into_iter()
         .find(|status| status.name() == name)

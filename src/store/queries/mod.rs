@@ -3,6 +3,7 @@
 pub(super) mod audit;
 pub(super) mod cases;
 pub(super) mod conversations;
+pub(super) mod counts;
 pub(super) mod inbox;
 pub(super) mod links;
 pub(super) mod meta;

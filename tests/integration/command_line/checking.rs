@@ -151,7 +151,7 @@ fn a_check_while_lotse_runs_is_no_fault() {
     let output = run(folder.path(), &["check", "--config", "lotse.toml"]);
     let shown = stdout(&output);
     assert_eq!(output.status.code(), Some(0), "{shown}");
-    assert!(shown.contains("HINWEIS  Datenbank: nicht geprüft, weil Lotse gerade läuft"), "{shown}");
+    assert!(shown.contains("HINWEIS  Datenbank: Lotse läuft gerade"), "{shown}");
 }
 
 #[tokio::test]
@@ -167,4 +167,71 @@ async fn a_check_binds_a_database_to_no_key() {
     assert!(stdout(&output).contains("Noch gehört kein Schlüssel zu ihr"), "{}", stdout(&output));
     let store = lotse::store::open(&url).await.unwrap();
     assert_eq!(store.kept_key_proof().await.unwrap(), None, "whatever key was at hand is now the only one");
+}
+
+/// How many migrations were carried out, after this was done to the list of them.
+async fn migrations_after(url: &str, sql: &'static str) -> i64 {
+    use sqlx::{Connection as _, SqliteConnection};
+    let mut connection = SqliteConnection::connect(url).await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    let count = sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations");
+    let count = count.fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    count
+}
+
+#[tokio::test]
+async fn a_check_of_an_older_database_says_so_and_does_not_bring_it_to_this_version() {
+    let folder = folder();
+    let url = format!("sqlite:{}", folder.path().join("lotse.db").display());
+    lotse::store::open(&url).await.unwrap().close().await;
+    let settings = "database = \"sqlite:lotse.db\"\nmaster_key_file = \"lotse.key\"\n";
+    std::fs::write(folder.path().join("lotse.toml"), settings).unwrap();
+    run(folder.path(), &["key", "new", "lotse.key"]);
+    let older = "DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
+    let before = migrations_after(&url, older).await;
+    let output = run(folder.path(), &["check", "--config", "lotse.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(stdout(&output).contains("eine Änderung ihres Aufbaus steht noch aus"), "{}", stdout(&output));
+    assert_eq!(migrations_after(&url, "SELECT 1").await, before, "a check changes nothing");
+
+    let newer = "UPDATE _sqlx_migrations SET version = 999 WHERE version = 1";
+    migrations_after(&url, newer).await;
+    let output = run(folder.path(), &["check", "--config", "lotse.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stdout(&output);
+    assert!(said.contains("FEHLER   Datenbank: ") && said.contains("newer version of Lotse"), "{said}");
+}
+
+#[test]
+fn a_channel_that_the_program_does_not_have_is_not_passed_over() {
+    let folder = folder();
+    std::fs::write(folder.path().join("lotse.toml"), "[telegram]\ntoken_file = \"token\"\n").unwrap();
+    let output = run(folder.path(), &["check", "--config", "lotse.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("FEHLER   Telegram: "), "{}", stdout(&output));
+}
+
+#[test]
+fn the_program_prints_settings_to_begin_with_and_can_use_them() {
+    let folder = folder();
+    let output = run(folder.path(), &["settings"]);
+    assert_eq!(output.status.code(), Some(0));
+    // Where nobody answers.
+    let settings = stdout(&output).replace("127.0.0.1:8008", "127.0.0.1:1");
+    std::fs::write(folder.path().join("lotse.toml"), settings).unwrap();
+    run(folder.path(), &["key", "new", "lotse.key"]);
+    let said = stdout(&run(folder.path(), &["check", "--config", "lotse.toml"]));
+    let faults: Vec<_> = said.lines().filter(|line| line.starts_with("FEHLER ")).collect();
+    assert!(faults.len() == 1 && faults[0].contains("Matrix: "), "{said}");
+}
+
+#[test]
+fn a_misspelt_variable_in_the_environment_is_refused() {
+    let folder = folder();
+    let mut command = super::lotse(folder.path(), &["check"]);
+    refused(
+        &command.env("LOTSE_DESK__NAVIGATOR", "@anna:localhost").output().unwrap(),
+        &["LOTSE_DESK__NAVIGATOR", "did you mean LOTSE_DESK__NAVIGATORS?"],
+    );
 }

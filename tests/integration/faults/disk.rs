@@ -8,7 +8,7 @@ use lotse::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
 use lotse::privacy::{Lookup, Sealed};
 use lotse::runtime::{Point, Probe};
 use lotse::store::{
-    CaseRow, CaseStatus, ConversationRow, InboxRow, InboxSeq, Link, OutboxRow, SendOutcome, Store,
+    CaseRow, CaseStatus, ConversationRow, Counts, InboxRow, InboxSeq, Link, OutboxRow, SendOutcome, Store,
     StoreError, Write, Written,
 };
 use sqlx::sqlite::SqliteConnectOptions;
@@ -215,6 +215,10 @@ impl Store for Disk {
 
     async fn key_proof(&self, proof: Sealed) -> Result<Sealed, StoreError> {
         self.store.key_proof(proof).await
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        self.store.counts().await
     }
 
     async fn close(&self) {

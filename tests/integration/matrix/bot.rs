@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use matrix_sdk::ruma::OwnedUserId;
+use matrix_sdk::ruma::{OwnedUserId, UserId};
 use tempfile::TempDir;
 
 use super::person::{PASSWORD, Person, register};
@@ -54,9 +54,13 @@ impl Bot {
     }
 
     pub fn set_navigators(&self, navigators: &[&Person]) {
+        let ids: Vec<_> = navigators.iter().map(|person| &*person.id).collect();
+        self.set_navigators_by_id(&ids);
+    }
+
+    pub fn set_navigators_by_id(&self, navigators: &[&UserId]) {
         let folder = self.folder.path().display();
-        let navigators: Vec<String> =
-            navigators.iter().map(|person| format!("{:?}", person.id.as_str())).collect();
+        let navigators: Vec<String> = navigators.iter().map(|id| format!("{:?}", id.as_str())).collect();
         let settings = format!(
             "database = \"sqlite:{folder}/lotse.db\"\nmaster_key_file = \"lotse.key\"\n\
              [matrix]\nhomeserver = {:?}\nuser = {:?}\npassword_file = \"matrix.password\"\nstore = \"matrix-store\"\n\
@@ -66,6 +70,21 @@ impl Bot {
             navigators.join(", "),
         );
         std::fs::write(self.settings(), settings).unwrap();
+    }
+
+    /// Changes something in the settings.
+    pub fn amend(&self, from: &str, to: &str) {
+        let text = std::fs::read_to_string(self.settings()).unwrap();
+        assert!(text.contains(from), "{from:?} is not in {text}");
+        std::fs::write(self.settings(), text.replace(from, to)).unwrap();
+    }
+
+    /// What `lotse check` says, and whether it is content.
+    pub fn check(&self) -> (bool, String) {
+        let output =
+            Command::new(program()).args(["check", "--config"]).arg(self.settings()).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.success(), said)
     }
 
     pub fn settings(&self) -> PathBuf {
@@ -106,6 +125,16 @@ impl Bot {
         let told = Command::new("kill").args(["-TERM", &running.id().to_string()]).status().unwrap();
         assert!(told.success());
         let ended = running.wait().unwrap();
+        assert!(ended.success(), "{ended}: {}", self.log());
+    }
+
+    /// Asks for an orderly stop by this signal; it must come, and soon, and well.
+    pub async fn stops_soon_on(&mut self, signal: &str) {
+        const SOON: std::time::Duration = std::time::Duration::from_secs(10);
+        let id = self.running.as_ref().expect("it is running").id();
+        let told = Command::new("kill").args([&format!("-{signal}"), &id.to_string()]).status().unwrap();
+        assert!(told.success());
+        let ended = tokio::time::timeout(SOON, self.ended()).await.expect("it stops soon");
         assert!(ended.success(), "{ended}: {}", self.log());
     }
 

@@ -56,7 +56,11 @@ impl Bot {
 }
 
 /// A contact whose case a navigator has, so that every word of one reaches the other.
-async fn in_conversation(bot: &Bot, anna: &Person, rosa: &Person) -> (matrix_sdk::Room, matrix_sdk::Room) {
+pub(super) async fn in_conversation(
+    bot: &Bot,
+    anna: &Person,
+    rosa: &Person,
+) -> (matrix_sdk::Room, matrix_sdk::Room) {
     let chat = rosa.opens_chat_with(&bot.id).await;
     rosa.says(&chat, "mensch").await;
     let card = anna.hears("Fall 1 wartet").await;

@@ -5,16 +5,23 @@
 mod bot;
 mod building;
 mod changes;
+mod checking;
 mod crashes;
+mod homeserver;
 mod identity;
 mod joins;
 mod limits;
+mod nio;
 mod operator;
 mod person;
+mod playground;
 mod privacy;
 mod rooms;
+mod stopping;
 mod story;
 mod transfer;
+mod weather;
+mod wire;
 
 /// The homeserver that `tests/synapse` started.
 fn server() -> String {
@@ -29,4 +36,15 @@ fn unique(name: &str) -> String {
     let mut chance = [0; 8];
     OsEntropy.fill(&mut chance);
     format!("{name}-{:x}", u64::from_le_bytes(chance))
+}
+
+/// Removes a device from an account, with its password.
+async fn remove_device(client: &matrix_sdk::Client, device: &matrix_sdk::ruma::DeviceId) {
+    use matrix_sdk::ruma::api::client::uiaa::{AuthData, Password, UserIdentifier};
+    let devices = [device.to_owned()];
+    let asked = client.delete_devices(&devices, None).await.unwrap_err();
+    let user = UserIdentifier::Matrix(client.user_id().unwrap().to_owned().into());
+    let mut proof = Password::new(user, person::PASSWORD.to_owned());
+    proof.session = asked.as_uiaa_response().expect("a password is asked for").session.clone();
+    client.delete_devices(&devices, Some(AuthData::Password(proof))).await.unwrap();
 }

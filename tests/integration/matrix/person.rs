@@ -73,9 +73,17 @@ impl Person {
     /// The same, with a client that is set up in a special way.
     pub async fn with(name: &str, set_up: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let id = register(name).await;
-        let builder = Client::builder().homeserver_url(super::server());
-        let client = set_up(builder).build().await.unwrap();
-        client.matrix_auth().login_username(&id, PASSWORD).send().await.unwrap();
+        Self::log_in(set_up(Client::builder().homeserver_url(super::server())), id, PASSWORD).await
+    }
+
+    /// Somebody who has an account already, on any homeserver.
+    pub async fn at(homeserver: &str, id: OwnedUserId, password: &str) -> Self {
+        Self::log_in(Client::builder().homeserver_url(homeserver), id, password).await
+    }
+
+    async fn log_in(builder: ClientBuilder, id: OwnedUserId, password: &str) -> Self {
+        let client = builder.build().await.unwrap();
+        client.matrix_auth().login_username(&id, password).send().await.unwrap();
         client.encryption().wait_for_e2ee_initialization_tasks().await;
         let (tell, heard) = watch::channel(Vec::new());
         let enters = Arc::new(AtomicBool::new(true));

@@ -69,6 +69,21 @@ async fn a_keycap_below_a_question_answers_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_it_is_set_so_a_chat_that_is_not_encrypted_is_refused_in_words() {
+    // F27
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let mut bot = Bot::new(&[&anna]).await;
+    bot.amend("[desk]", "unencrypted = \"refuse\"\n[desk]");
+    bot.start();
+    anna.room_named("Eingang").await;
+    // Here the bot could switch encryption on.
+    let chat = rosa.opens_open_chat_with(&bot.id, RoomPreset::TrustedPrivateChat).await;
+    assert!(!rosa.hears("nicht verschlüsselt").await.encrypted);
+    rosa.hears("[leave]").await;
+    assert!(!chat.latest_encryption_state().await.unwrap().is_encrypted(), "nothing was switched on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_navigators_who_tap_at_once_exactly_one_gets_the_case() {
     // F21
     let (anna, bernd, rosa) =

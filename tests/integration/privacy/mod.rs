@@ -2,6 +2,7 @@
 
 mod canary;
 mod debug;
+mod figures;
 mod log;
 
 use sqlx::{Connection as _, Row as _, SqliteConnection};

@@ -76,6 +76,8 @@ promises! {
         a_relayed_message_is_found_from_both_sides;
     opening:
         everything_is_there_after_a_restart,
+        a_look_changes_nothing_and_disturbs_nobody,
+        the_counts_are_those_of_the_rows,
         a_second_process_is_refused,
         a_newer_database_is_refused_and_left_alone,
         the_first_key_proof_stays,

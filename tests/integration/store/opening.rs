@@ -1,7 +1,10 @@
 //! Opening, closing, and what must not be opened.
 
 use lotse::model::CaseNumber;
-use lotse::store::{AuditEntry, CaseStatus, InboxSeq, SendOutcome, StoreError, Turn, Write, open};
+use lotse::store::{
+    AuditEntry, CaseStatus, Counts, Glance, InboxSeq, NewOutgoing, SendOutcome, StoreError, Turn, Write,
+    look, open,
+};
 
 use super::{accept, at, case, commit, inbound, link, message, sealed, stored, turn, waiting};
 use crate::databases::Database;
@@ -31,6 +34,52 @@ pub async fn everything_is_there_after_a_restart(database: &Database) {
     assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [seq]);
     let later = accept(&store, "later").await;
     assert!(later > seq, "the order goes on");
+}
+
+/// Whoever only looks sees the key's proof and who has the database, and is in nobody's way.
+pub async fn a_look_changes_nothing_and_disturbs_nobody(database: &Database) {
+    let store = database.open().await;
+    let glance = look(&database.url()).await.unwrap();
+    assert_eq!(glance, Glance { pending: 0, proof: None, in_use: true });
+    let proof = store.key_proof(sealed("proof")).await.unwrap();
+    let glance = look(&database.url()).await.unwrap();
+    assert_eq!(glance, Glance { pending: 0, proof: Some(proof.clone()), in_use: true });
+    accept(&store, "whoever has it goes on").await;
+    store.close().await;
+    let glance = look(&database.url()).await.unwrap();
+    assert_eq!(glance, Glance { pending: 0, proof: Some(proof), in_use: false });
+    database.tamper("DELETE FROM _sqlx_migrations WHERE version = 4").await;
+    assert_eq!(look(&database.url()).await.unwrap().pending, 1);
+    database.tamper("UPDATE _sqlx_migrations SET version = 999 WHERE version = 3").await;
+    assert!(matches!(look(&database.url()).await, Err(StoreError::Newer(999))));
+}
+
+pub async fn the_counts_are_those_of_the_rows(database: &Database) {
+    let store = database.open().await;
+    assert_eq!(store.counts().await.unwrap(), Counts::default());
+    for (contact, number, status) in [
+        ("anna", 9, CaseStatus::Waiting),
+        ("bernd", 4, CaseStatus::Waiting),
+        ("carla", 2, CaseStatus::Claimed),
+        ("dora", 1, CaseStatus::Closed),
+    ] {
+        let held = NewOutgoing { held_for: Some(CaseNumber(number)), ..message("held", contact, None) };
+        let row = stored(&store, contact, vec![message("waits", contact, None), held]).await;
+        let case = Some(case(number, &row, status));
+        commit(&store, &format!("handoff of {contact}"), |turn| Turn { case, ..turn }).await;
+    }
+    accept(&store, "not handled yet").await;
+    let expected = Counts {
+        inbox_waiting: 1,
+        set_aside: 0,
+        outbox_waiting: 4,
+        outbox_oldest: Some(at(0)),
+        cases_waiting: 2,
+        unclaimed_since: Some(at(4)),
+        cases_claimed: 1,
+        cases_closed: 1,
+    };
+    assert_eq!(store.counts().await.unwrap(), expected);
 }
 
 pub async fn a_second_process_is_refused(database: &Database) {
