@@ -6,6 +6,13 @@
 //!
 //! Whoever is missing is invited: from the queue and the space after each start and whenever they have left, from a
 //! case's room when something is to be said there. Somebody who declines is left in peace for a while.
+//!
+//! A case without a navigator (given back, or theirs who left the desk) empties its room when its card goes to the
+//! queue: the card that can be claimed is what says, durably, that nobody has the case.
+//!
+//! Accepted risk: a homeserver lets nobody be invited too often (Synapse: five times at once, then every five
+//! minutes). It is waited for; whoever takes many cases at once comes into some of their rooms later. Invitations
+//! that go with the making of a room are not counted.
 
 use std::collections::HashSet;
 use std::time::Duration;

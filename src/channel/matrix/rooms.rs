@@ -12,6 +12,9 @@
 //! is a warning in the log, the alias is freed, and the next message or the next look after the desk makes a new
 //! room and invites whoever belongs there. What waited goes into the new room; what stood in the old one stays
 //! there, and `!blatt` shows the sheet again.
+//!
+//! Accepted risk: a change of something that was said in a lost room is sent into the new one, where clients find
+//! nothing to change.
 
 use std::time::Duration;
 

@@ -51,6 +51,13 @@ impl Bot {
     }
 }
 
+/// What was heard so far may have been said by a process that died since; this one answers.
+async fn is_up(navigator: &Person) {
+    let queue = navigator.room_named("Eingang").await;
+    navigator.says(&queue, "!offen").await;
+    navigator.hears("Offene Fälle").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_after_every_change_at_the_desk() {
     let (anna, bernd, rosa) =
@@ -71,13 +78,14 @@ async fn killed_after_every_change_at_the_desk() {
     bot.start();
     let yours = anna.hears("Fall 1 ist jetzt bei Ihnen").await;
     let case = anna.client.get_room(&yours.room).unwrap();
+    is_up(&anna).await;
     bot.stop();
     anna.says(&case, "!zurückgeben").await;
     // Anna is removed.
     bot.dies_at_the_desk(1).await;
     bot.start();
     bernd.hears("hat Fall 1 zurückgegeben").await;
-    let card = bernd.hears("Fall 1 wartet").await;
+    is_up(&bernd).await;
     bot.stop();
     bernd.taps(&card, "✅").await;
     // Bernd is invited.

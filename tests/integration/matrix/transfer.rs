@@ -111,8 +111,8 @@ async fn a_case_given_back_loses_its_navigator_at_once_and_the_next_one_gets_it(
     let case = anna.client.get_room(&yours.room).unwrap();
     anna.says(&case, "!zurückgeben").await;
     anna.until("Anna is out", || (case.state() == RoomState::Left).then_some(())).await;
-    bernd.hears("Fall 1 wartet").await;
     let card = bernd.hears("Fall 1 wartet").await;
+    bernd.hears("hat Fall 1 zurückgegeben").await;
     rosa.says(&chat, "Ist da noch jemand?").await;
     bernd.taps(&card, "✅").await;
     assert_eq!(bernd.hears("Ist da noch jemand?").await.room, yours.room);
