@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use crate::channel::Inbound;
 use crate::channel::terminal::{self, Margins, Screen, Terminal};
 use crate::desk::{Conversation, Duty};
-use crate::dialogue::{ContactInput, Scene, present_question};
+use crate::dialogue::{ContactInput, FileRules, Scene, present_question};
 use crate::model::{Clock, Entropy, EventId, OsEntropy, OutboxId};
 use crate::ops::content::Content;
 use crate::ops::settings::Desk;
@@ -66,7 +66,12 @@ impl Game {
             entropy,
             scene: Arc::clone(&scene),
             texts: Arc::clone(&texts),
-            duty: Duty { hours: desk.hours.clone(), reminders: desk.reminders, ..Duty::default() },
+            duty: Duty {
+                hours: desk.hours.clone(),
+                reminders: desk.reminders,
+                roster: Vec::new(),
+                files: FileRules::default(),
+            },
             navigator_name: desk.name.clone(),
             probe: Arc::new(NoProbe),
         };

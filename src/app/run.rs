@@ -139,7 +139,7 @@ impl Bot {
                 hours: settings.desk.hours.clone(),
                 roster: matrix.roster(),
                 reminders: settings.desk.reminders,
-                ..Duty::default()
+                files: settings.files.clone(),
             },
             navigator_name: settings.desk.name.clone(),
             probe,

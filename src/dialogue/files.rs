@@ -7,23 +7,46 @@ use crate::model::{Attachment, FileKind};
 /// So many bytes are a megabyte, as phones count.
 const MEGABYTE: u64 = 1_000_000;
 /// What is carried if nothing else is set: what Telegram lets a bot fetch, and what a phone's photograph needs.
-const LARGEST_MEGABYTES: u64 = 20;
+const LARGEST_MEGABYTES: u32 = 20;
 
-/// What may be carried from one side to the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What evidence usually is: pictures, recordings, letters, e-mails. No programs, no web pages, no pictures that can
+/// hold a program (SVG): a navigator opens what comes in.
+const USUAL: [&str; 20] = [
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "image/heic",
+    "image/heif",
+    "image/tiff",
+    "audio/*",
+    "video/*",
+    "application/pdf",
+    "text/plain",
+    "message/rfc822",
+    "application/rtf",
+    "application/msword",
+    "application/vnd.ms-outlook",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+];
+
+/// Which files are carried from one side to the other.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct FileRules {
-    /// Files up to this size.
-    pub most_megabytes: u64,
-    /// Files of these media types, in lower case (RFC 6838).
-    pub media_types: Vec<String>,
+    /// The largest file, in megabytes of 1,000,000 bytes.
+    pub largest_megabytes: u32,
+    /// The media types, each `type/subtype` or `type/*` (RFC 6838). Everything else is refused in words.
+    pub kinds: Vec<String>,
 }
 
 impl Default for FileRules {
     fn default() -> Self {
-        Self {
-            most_megabytes: LARGEST_MEGABYTES,
-            media_types: Attachment::known_media_types().map(ToOwned::to_owned).collect(),
-        }
+        Self { largest_megabytes: LARGEST_MEGABYTES, kinds: USUAL.map(str::to_owned).into() }
     }
 }
 
@@ -34,31 +57,68 @@ pub enum FileRefusal {
     /// It is larger than this.
     TooLarge {
         /// The limit.
-        most_megabytes: u64,
+        most_megabytes: u32,
     },
     /// It is of a kind that is not carried.
     Kind,
 }
 
 impl FileRules {
-    /// The largest size that is carried, in bytes.
+    /// The largest file, in bytes.
     #[must_use]
-    pub const fn most_bytes(&self) -> u64 {
-        self.most_megabytes.saturating_mul(MEGABYTE)
+    pub fn most_bytes(&self) -> u64 {
+        u64::from(self.largest_megabytes) * MEGABYTE
     }
 
     /// Why this file is not carried; `None`: it is, as far as can be known before it was fetched.
     #[must_use]
     pub fn refusal(&self, file: &Attachment) -> Option<FileRefusal> {
         if file.bytes.is_some_and(|bytes| bytes > self.most_bytes()) {
-            return Some(FileRefusal::TooLarge { most_megabytes: self.most_megabytes });
+            return Some(FileRefusal::TooLarge { most_megabytes: self.largest_megabytes });
         }
         let carried = match (file.essence(), file.kind) {
-            (Some(essence), _) => self.media_types.contains(&essence),
+            (Some(essence), _) => self.allows(&essence),
             // Some clients do not name it; a picture, a recording and a film are what they are shown as.
             (None, FileKind::Image | FileKind::Audio | FileKind::Video) => true,
             (None, FileKind::Document) => false,
         };
         (!carried).then_some(FileRefusal::Kind)
+    }
+
+    fn allows(&self, essence: &str) -> bool {
+        let Some((class, subtype)) = essence.split_once('/') else { return false };
+        !subtype.is_empty()
+            && self.kinds.iter().any(|kind| {
+                let kind = kind.trim().to_ascii_lowercase();
+                kind == essence || kind.strip_suffix("/*") == Some(class)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Channel, Private};
+
+    #[test]
+    fn evidence_is_carried_and_programs_are_not() {
+        let file = |kind: &str| Attachment {
+            from: Channel::Terminal,
+            kind: FileKind::Document,
+            bytes: None,
+            media_type: Some(kind.to_owned()),
+            caption: None,
+            handle: Private::from("x"),
+        };
+        let rules = FileRules::default();
+        for kind in ["image/png", "IMAGE/JPEG", "audio/ogg; codecs=opus", "application/pdf", "message/rfc822"]
+        {
+            assert_eq!(rules.refusal(&file(kind)), None, "{kind}");
+        }
+        for kind in ["image/svg+xml", "text/html", "application/x-msdownload", "audio", "audio/", "", "*/*"] {
+            assert_eq!(rules.refusal(&file(kind)), Some(FileRefusal::Kind), "{kind}");
+        }
+        let large = Attachment { bytes: Some(20_000_001), ..file("image/png") };
+        assert_eq!(rules.refusal(&large), Some(FileRefusal::TooLarge { most_megabytes: 20 }));
     }
 }

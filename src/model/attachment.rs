@@ -38,7 +38,7 @@ pub enum FileKind {
 }
 
 /// Media types that people send, each with the ending by which programs know it.
-const ENDINGS: [(&str, &str); 25] = [
+const ENDINGS: [(&str, &str); 29] = [
     ("image/jpeg", "jpg"),
     ("image/png", "png"),
     ("image/gif", "gif"),
@@ -62,6 +62,10 @@ const ENDINGS: [(&str, &str); 25] = [
     ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     ("application/msword", "doc"),
+    ("image/tiff", "tif"),
+    ("application/rtf", "rtf"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
     ("message/rfc822", "eml"),
     ("application/vnd.ms-outlook", "msg"),
 ];
@@ -85,11 +89,6 @@ impl Attachment {
     pub fn media_type_of(ending: &str) -> Option<&'static str> {
         let ending = if ending == "jpeg" { "jpg" } else { ending };
         ENDINGS.iter().find(|(_, known)| *known == ending).map(|(media_type, _)| *media_type)
-    }
-
-    /// The media types that are known by an ending of their own: what is carried if nothing else is set.
-    pub fn known_media_types() -> impl Iterator<Item = &'static str> {
-        ENDINGS.iter().map(|(media_type, _)| *media_type)
     }
 
     /// The media type in lower case and without parameters (`text/plain; charset=utf-8` is `text/plain`).

@@ -34,8 +34,11 @@
 mod dissolve;
 mod check;
 mod fault;
+mod gap;
+mod hear;
 mod invites;
 mod keep;
+mod keys;
 mod listen;
 mod login;
 mod members;

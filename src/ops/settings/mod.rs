@@ -10,7 +10,6 @@
 //! also before the other ways to say the same (`LOTSE_DATABASE` before `database_file`).
 
 mod error;
-mod files;
 mod keys;
 mod secret;
 
@@ -20,11 +19,11 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use error::SettingsError;
-pub use files::Files;
 pub use keys::unknown_variable;
 pub use secret::{Secret, SecretError};
 
 use crate::desk::{Hours, Reminders};
+use crate::dialogue::FileRules;
 use crate::model::{Private, line_of};
 
 /// A complete settings file with every key, its default and what it means.
@@ -50,7 +49,7 @@ pub struct Settings {
     /// What is set about the desk.
     pub desk: Desk,
     /// Which files are carried.
-    pub files: Files,
+    pub files: FileRules,
     /// Matrix; without this section the channel is off.
     pub matrix: Option<Matrix>,
     /// Telegram; without this section the channel is off.

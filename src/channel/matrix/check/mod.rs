@@ -162,7 +162,11 @@ impl Look {
         database: &Lookup,
         me: &UserId,
     ) -> Result<(), Finding> {
-        let alias = format!("#{}:{}", rooms::alias_name(keep, database, rooms::Site::Room(Room::Queue)), me.server_name());
+        let alias = format!(
+            "#{}:{}",
+            rooms::alias_name(keep, database, rooms::Site::Room(Room::Queue)),
+            me.server_name()
+        );
         let found = plain.get(&["v3", "directory", "room", &alias]).await?;
         let Some(room) = found.text("room_id").filter(|_| found.is_ok()) else {
             if found.status == 404 {
