@@ -29,7 +29,7 @@ privacy =
 
     Danach: Alles liegt verschlüsselt bei uns. Brechen Sie die Fragen ab, lösche ich alles nach { $intake-days } Tagen. Nach dem Abschluss eines Falls lösche ich alles nach { $closed-days } Tagen. Ein Prüfwert jeder Nachricht, ohne Inhalt, bleibt { $event-days } Tage. So kommt nichts doppelt an.
 
-    Wer es sieht: die Mitarbeitenden der starken Stelle, und erst, wenn Sie zustimmen. Auch Ihr Messenger verarbeitet Ihre Nachrichten. Bei Telegram kann der Anbieter mitlesen. Was wir löschen, ist dort nicht gelöscht.
+    Wer es sieht: die Mitarbeitenden der starken Stelle, und erst, wenn Sie zustimmen. Auch Ihr Messenger verarbeitet Ihre Nachrichten.
 
     Vertraulich heißt: Wir geben nichts ohne Ihr Ja weiter. Es gibt zwei Grenzen: wenn ein Leben akut in Gefahr ist, und bei bestimmten geplanten schweren Straftaten.
 
@@ -131,12 +131,9 @@ paused =
     Bleibt es still, lösche ich Ihre Antworten nach { $intake-days } Tagen. Mit „löschen“ geht es sofort.
 welcome-back = Schön, dass Sie wieder da sind. Hier waren wir stehen geblieben. Von vorn geht es mit „neu“.
 confirm-delete = Soll ich wirklich alles löschen? Das lässt sich nicht rückgängig machen. Ist Ihr Fall schon bei der starken Stelle, wird er auch dort gelöscht.
-deleted =
-    Ihr Gespräch ist gelöscht: alles, was Sie geschrieben haben, und wer Sie sind. Es bleiben Prüfwerte ohne Inhalt, für { $event-days } Tage, und eine Zählung ohne Angaben zu Ihnen.
-
-    Den Verlauf in Ihrer App löschen Sie bitte selbst.
-
-    Die starke Stelle bleibt für Sie da: { $phone } ({ $hours }). Alles Gute für Sie.
+deleted = Ihr Gespräch ist gelöscht, soweit es bei uns lag: alles, was Sie geschrieben haben, und wer Sie sind. Es bleiben Prüfwerte ohne Inhalt, für { $event-days } Tage, und eine Zählung ohne Angaben zu Ihnen.
+deleted-history = Den Verlauf in Ihrer App löschen Sie bitte selbst.
+deleted-farewell = Die starke Stelle bleibt für Sie da: { $phone } ({ $hours }). Alles Gute für Sie.
 not-deleted = Gut, ich habe nichts gelöscht.
 confirm-restart = Soll ich Ihre bisherigen Antworten verwerfen und von vorn beginnen?
 not-restarted = Gut, wir machen dort weiter, wo wir waren.
@@ -157,7 +154,7 @@ change-which = Welche Antwort möchten Sie ändern?
 human-called =
     Ich habe der starken Stelle Bescheid gegeben. Ein Mensch meldet sich hier bei Ihnen. Ihre Nummer ist { $case }.
 
-    Weitergegeben habe ich nur, dass Sie um ein Gespräch bitten und ob es eilt. Was Sie ab jetzt hier schreiben, bewahre ich verschlüsselt auf, damit ein Mensch es lesen kann. Mit „löschen“ ist alles sofort weg. Mehr dazu: „datenschutz“.
+    Weitergegeben habe ich nur, dass Sie um ein Gespräch bitten und ob es eilt. Was Sie ab jetzt hier schreiben, bewahre ich verschlüsselt auf, damit ein Mensch es lesen kann. Mit „löschen“ ist bei uns alles sofort weg. Mehr dazu: „datenschutz“.
 
     { $next } Telefon: { $phone }.
 
@@ -187,7 +184,7 @@ day = { $weekday ->
     [6] Samstag
    *[other] Sonntag
     }, { $date }. { $month }
-human-is-coming = Die starke Stelle weiß Bescheid. Ein Mensch meldet sich hier bei Ihnen. Die Zeiten: { $hours }. Telefon: { $phone }.
+human-is-coming = Die starke Stelle weiß Bescheid. Ein Mensch meldet sich hier bei Ihnen. { $next } Telefon: { $phone }.
 claimed =
     Ab jetzt schreibt Ihnen hier ein Mensch von der starken Stelle. Das Programm hält sich zurück.
 

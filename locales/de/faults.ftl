@@ -57,6 +57,7 @@ fault-consent-not-first = Der erste Schritt muss die Einwilligung sein (kind = "
 fault-review-not-last = Der letzte Schritt muss die Prüfung sein (kind = "review"), ohne Bedingung.
 fault-consent-or-review-between = Einwilligung und Prüfung stehen nur am Anfang und am Ende.
 fault-options-missing = Dieser Schritt braucht Optionen.
+fault-sensitive-superfluous = Dieser Schritt nimmt keine eigenen Worte und keine Dateien an. Bitte „sensitive“ entfernen.
 fault-options-superfluous = Dieser Schritt hat keine Optionen. Bitte entfernen.
 fault-option-twice = Die Option „{ $option }“ gibt es in diesem Schritt zweimal.
 fault-option-needed = In diesem Schritt fehlt die Option „{ $option }“. Das Programm braucht sie.

@@ -20,7 +20,7 @@ use crate::ops::settings::Desk;
 use crate::privacy::{MasterKey, Vault};
 use crate::runtime::{NoProbe, Parts, Runtime};
 use crate::store::{self, StoreError};
-use crate::text::{Surroundings, Texts};
+use crate::text::{Alternatives, Surroundings, Texts};
 
 /// The database of a game.
 const DATABASE: &str = "lotse-try.db";
@@ -73,6 +73,7 @@ impl Game {
                 files: FileRules::default(),
             },
             navigator_name: desk.name.clone(),
+            alternatives: Alternatives::default(),
             probe: Arc::new(NoProbe),
         };
         let runtime = Runtime::start(parts, Arc::clone(&terminal) as _, Vec::new()).await?;
@@ -89,7 +90,8 @@ impl Game {
             let (address, event) = (terminal::contact(), self.event());
             return self.take(Inbound::contact(address, event, ContactInput::Opened)).await;
         };
-        if let Some(question) = present_question(&conversation.talk, &self.scene) {
+        if let Some(question) = present_question(&conversation.talk, terminal::contact().channel, &self.scene)
+        {
             let surroundings = Surroundings::at(self.clock.now(), &self.scene.directory, &self.scene.intake);
             for message in self.texts.contact(&question, &surroundings) {
                 self.terminal.show(move |screen| screen.again(&message)).await;

@@ -18,6 +18,7 @@ use crate::ops::settings::Settings;
 use crate::privacy::Vault;
 use crate::runtime::{self, NoProbe, Parts, Probe, Runtime};
 use crate::store;
+use crate::text::Alternatives;
 
 /// So long an orderly stop may take. Whoever stops us (systemd, a container platform) kills after a while.
 const STOP_PATIENCE: Duration = Duration::from_secs(8);
@@ -142,6 +143,9 @@ impl Bot {
                 files: settings.files.clone(),
             },
             navigator_name: settings.desk.name.clone(),
+            alternatives: Alternatives {
+                matrix: settings.matrix.as_ref().map(|section| section.user.clone()),
+            },
             probe,
         };
         let runtime = Runtime::start(parts, Arc::clone(&matrix) as _, Vec::new()).await?;

@@ -46,12 +46,13 @@ impl Contact<'_> {
         let is_known = conversation.is_some();
         let attention = conversation.as_ref().map_or(Attention::Bot, Conversation::attention);
         let (talk, case) = conversation.map_or((None, None), |known| (Some(known.talk), known.case));
-        let reply = dialogue::hear(talk, heard, attention, scene, now);
+        let reply = dialogue::hear(talk, heard, attention, address.channel, scene, now);
         let outgoing = reply.says.into_iter().map(Outgoing::Contact).collect();
         let talk = reply.talk;
         let land = scene.intake.land(talk.answers());
         let mut contact = Contact { scene, duty, now, land, case, outgoing, audit: Vec::new() };
-        if reply.emergency && talk.is_handed_over() {
+        let opens_a_case = matches!(reply.wish, Wish::CallHuman { .. });
+        if reply.emergency && talk.is_handed_over() && !opens_a_case {
             contact.emergency();
         }
         contact.tell_what_did_not_arrive(heard);
@@ -98,6 +99,7 @@ impl Contact<'_> {
             Wish::Feedback(helped) => contact.feedback(helped),
             Wish::Transfer(agreed) => contact.transfer(agreed),
             Wish::Relay(relayed) => contact.relay(relayed, new_number),
+            Wish::Reassure => contact.reassure(),
         }
         contact.into_decision(address, talk)
     }
@@ -259,6 +261,14 @@ impl Contact<'_> {
     fn tell_navigator(&mut self, notice: impl FnOnce(CaseNumber) -> Notice) {
         if let Some(case) = &self.case {
             self.outgoing.push(Outgoing::Case(case.number, notice(case.number)));
+        }
+    }
+
+    /// A human was called already, and they ask again.
+    fn reassure(&mut self) {
+        if let Some(mut case) = self.case.take() {
+            self.say_with_times(&mut case, |next| Say::HumanIsComing { next });
+            self.case = Some(case);
         }
     }
 

@@ -31,6 +31,9 @@ pub struct Step {
     pub when: Vec<Guard>,
     /// Its answer may stand on the card in the queue: it carries no personal detail.
     pub on_card: bool,
+    /// Its answer is so personal that, where the operator of the channel can read along, they are asked once more
+    /// before it is taken.
+    pub sensitive: bool,
     /// What can be chosen, in order.
     pub options: Vec<Choosable>,
 }
@@ -163,6 +166,15 @@ impl Step {
         match self.kind {
             Kind::Consent | Kind::Review => false,
             Kind::Choice | Kind::Several | Kind::Place | Kind::Text { .. } | Kind::Evidence { .. } => true,
+        }
+    }
+
+    /// Whether any words are an answer to it.
+    #[must_use]
+    pub const fn takes_words(&self) -> bool {
+        match self.kind {
+            Kind::Text { .. } | Kind::Evidence { .. } => true,
+            Kind::Consent | Kind::Choice | Kind::Several | Kind::Place | Kind::Review => false,
         }
     }
 

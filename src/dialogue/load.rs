@@ -32,6 +32,8 @@ struct RawStep {
     #[serde(default)]
     on_card: bool,
     #[serde(default)]
+    sensitive: bool,
+    #[serde(default)]
     option: Vec<Choosable>,
     most_chars: Option<u32>,
     most_items: Option<u32>,
@@ -108,10 +110,11 @@ impl Faults<'_> {
         }
     }
 
-    fn step(&mut self, raw: RawStep) -> Step {
+    fn step(&mut self, mut raw: RawStep) -> Step {
         let place = raw.id.to_string();
         let kind = self.kind(&place, raw.kind, raw.most_chars, raw.most_items);
-        let when = raw.when.into_iter().map(|guard| self.guard(&place, guard)).collect();
+        let guards = std::mem::take(&mut raw.when);
+        let when = guards.into_iter().map(|guard| self.guard(&place, guard)).collect();
         let wants_options = match kind {
             Kind::Consent | Kind::Choice | Kind::Several | Kind::Review => true,
             Kind::Place | Kind::Text { .. } | Kind::Evidence { .. } => false,
@@ -119,8 +122,12 @@ impl Faults<'_> {
         if wants_options && raw.option.is_empty() {
             self.add(&place, "options-missing", &[]);
         }
-        if matches!(kind, Kind::Text { .. } | Kind::Evidence { .. }) && !raw.option.is_empty() {
+        let takes_words = matches!(kind, Kind::Text { .. } | Kind::Evidence { .. });
+        if takes_words && !raw.option.is_empty() {
             self.add(&place, "options-superfluous", &[]);
+        }
+        if raw.sensitive && !takes_words {
+            self.add(&place, "sensitive-superfluous", &[]);
         }
         let mut seen = BTreeSet::new();
         for option in &raw.option {
@@ -136,7 +143,8 @@ impl Faults<'_> {
         for option in needed.iter().filter(|id| !seen.iter().any(|other| other.as_str() == **id)) {
             self.add(&place, "option-needed", &[("option", option)]);
         }
-        Step { id: raw.id, kind, section: raw.section, when, on_card: raw.on_card, options: raw.option }
+        let RawStep { id, section, on_card, sensitive, option: options, .. } = raw;
+        Step { id, kind, section, when, on_card, sensitive, options }
     }
 
     fn kind(&mut self, place: &str, kind: RawKind, most_chars: Option<u32>, most_items: Option<u32>) -> Kind {

@@ -78,6 +78,11 @@ pub enum Say {
     FileLost,
     /// Something that cannot be carried (a sticker, a poll, …); it was not kept.
     CannotRead,
+    /// Words or a file came before it was said whether they may come by this channel; they were not kept. The question
+    /// follows.
+    NotTakenYet,
+    /// How else the starke Stelle can be reached.
+    OtherWays,
     /// Something that could not be decrypted.
     PleaseRepeat,
     /// A message was changed that is an answer already: how answers are changed.
@@ -152,7 +157,10 @@ pub enum Say {
         land: Option<Land>,
     },
     /// A human is on the way already.
-    HumanIsComing,
+    HumanIsComing {
+        /// When a human may answer.
+        next: NextAnswer,
+    },
     /// A navigator has taken the case.
     Claimed,
     /// What a navigator wrote.
@@ -233,6 +241,41 @@ pub struct Question {
     pub chosen: Vec<OptionId>,
     /// It was asked just before: the short form will do.
     pub repeated: bool,
+    /// What has to be settled before an answer is taken on this channel.
+    pub caution: Option<Caution>,
+}
+
+/// What must not be taken on a channel whose operator reads along before they agreed to it. Choices: [`Way`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caution {
+    /// Words of their own, and with them everything else the step takes.
+    Words,
+    /// Files; they agreed to words before.
+    Files,
+}
+
+/// What can be chosen where there is [`Caution`]. The ids are such that a late tap is never taken for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Go on here.
+    Here,
+    /// How else can I reach you?
+    Other,
+}
+
+impl Way {
+    /// Both, in the order in which they are shown.
+    pub const ALL: [Self; 2] = [Self::Here, Self::Other];
+
+    /// The id of the choice.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Here => "hier-weiter",
+            Self::Other => "andere-wege",
+        }
+    }
 }
 
 /// "Frage 3 von 7".

@@ -16,7 +16,7 @@ pub struct Talk {
     /// The question on top of the stage, if one was asked.
     pub(super) aside: Option<Aside>,
     pub(super) answers: Answers,
-    /// The steps visited before the present one: the way back.
+    /// The steps that were answered, in the order in which they first were: the way back.
     pub(super) trail: Vec<StepId>,
     /// How many answers in a row were not understood.
     pub(super) misunderstood: u8,
@@ -27,10 +27,22 @@ pub struct Talk {
     pub(super) share_open: bool,
     /// Words of danger came up.
     pub(super) alarmed: bool,
+    /// What they agreed to send although the operator of the channel can read along.
+    #[serde(default)]
+    pub(super) openly: Openly,
     /// When the contact last wrote.
     pub(super) last_heard: Option<Timestamp>,
     /// The offers shown with the last review: shown again only if they have changed.
     pub(super) shown: Vec<OfferId>,
+}
+
+/// What somebody agreed to send on a channel whose operator can read along; nothing, as long as nobody asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Openly {
+    /// Words of their own.
+    pub words: bool,
+    /// Files.
+    pub files: bool,
 }
 
 /// The stages of a conversation.
@@ -146,6 +158,8 @@ pub enum Wish {
     Feedback(Helped),
     /// Carry this to the navigator.
     Relay(Relayed),
+    /// Tell them that a human was called, and when one may answer.
+    Reassure,
 }
 
 /// What one input led to.
@@ -172,6 +186,8 @@ pub struct Labels {
     pub laender: BTreeMap<Land, String>,
     /// What is written on the choices below "may the answers go along?": yes, no, show.
     pub share: [String; 3],
+    /// What is written on the choices where words or files are not taken yet: go on here, send files here, other ways.
+    pub openly: [String; 3],
 }
 
 /// Everything the dialogue reads: the same for all conversations.
@@ -202,6 +218,7 @@ impl Talk {
             paused: false,
             share_open: false,
             alarmed: false,
+            openly: Openly::default(),
             last_heard: None,
             shown: Vec::new(),
         }

@@ -26,6 +26,16 @@ impl Channel {
             Self::Telegram => "telegram",
         }
     }
+
+    /// Whether the company that runs the channel can read what is written: on Telegram chats with bots are never
+    /// end-to-end encrypted; a Matrix chat that is not encrypted is refused, and a terminal is on one's own table.
+    #[must_use]
+    pub const fn operator_reads_along(self) -> bool {
+        match self {
+            Self::Telegram => true,
+            Self::Terminal | Self::Matrix => false,
+        }
+    }
 }
 
 /// One person's (or one room's) address on a channel. Hides the platform id in `Debug`.

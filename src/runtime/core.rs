@@ -18,7 +18,7 @@ use crate::model::{Address, CaseNumber, Clock, Entropy, Timestamp};
 use crate::ops::metrics::Metrics;
 use crate::privacy::{DataKey, Lookup, Vault};
 use crate::store::{ConversationRow, InboxSeq, Store};
-use crate::text::{Surroundings, Texts};
+use crate::text::{Alternatives, Surroundings, Texts};
 
 /// So many locks are shared by all conversations. Two that fall on one lock wait for each other, no more.
 const LOCKS: usize = 4096;
@@ -42,6 +42,8 @@ pub struct Parts {
     pub duty: Duty,
     /// Under which name navigators write to contacts; without one, the texts' own.
     pub navigator_name: Option<String>,
+    /// Where contacts reach us beside the channel on which they write.
+    pub alternatives: Alternatives,
     /// Is told which points a message has reached.
     pub probe: Arc<dyn Probe>,
 }
@@ -125,6 +127,7 @@ impl Core {
     pub(super) fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
             navigator_name: self.parts.navigator_name.as_deref(),
+            alternatives: &self.parts.alternatives,
             ..Surroundings::at(self.now(), &self.parts.scene.directory, &self.parts.scene.intake)
         }
     }

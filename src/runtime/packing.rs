@@ -14,6 +14,7 @@ use crate::dialogue::{Relayed, Say};
 use crate::model::{Address, CaseNumber, ConversationId, Message, OutboxId, Private, Timestamp};
 use crate::privacy::{DataKey, Lookup};
 use crate::store::{InboxSeq, NewOutgoing, Turn};
+use crate::text::Surroundings;
 
 /// The mark on what was not delivered.
 const FAILED: &str = "❌";
@@ -95,16 +96,16 @@ impl<'a> Packing<'a> {
     pub(super) fn outgoing(&mut self, outgoing: Outgoing, place: &Place<'_>) -> Result<(), RuntimeError> {
         let contact = &Destination::Contact(place.address.clone());
         match outgoing {
-            Outgoing::Contact(say) => self.say(contact, self.contact(&say), place),
+            Outgoing::Contact(say) => self.say(contact, self.contact(&say, place), place),
             Outgoing::ContactCopy { say, receipt, room } => {
                 let origin = place.matter.origin(words_of_say(&say));
                 let receipt = self.receipt(&receipt, room, place);
-                self.copy(contact, self.contact(&say), origin.as_ref(), receipt, place)
+                self.copy(contact, self.contact(&say, place), origin.as_ref(), receipt, place)
             }
             Outgoing::ContactEdit { say, receipt, room } => {
                 let origin = place.matter.origin(words_of_say(&say));
                 let receipt = self.receipt(&receipt, room, place);
-                self.edit(contact, self.contact(&say), origin.as_ref(), receipt, place)
+                self.edit(contact, self.contact(&say, place), origin.as_ref(), receipt, place)
             }
             Outgoing::ContactRetract { receipt, room } => {
                 let receipt = receipt.and_then(|receipt| self.receipt(&receipt, room, place));
@@ -133,8 +134,9 @@ impl<'a> Packing<'a> {
         }
     }
 
-    fn contact(&self, say: &Say) -> Vec<Message> {
-        self.core.parts.texts.contact(say, &self.core.surroundings())
+    fn contact(&self, say: &Say, place: &Place<'_>) -> Vec<Message> {
+        let surroundings = Surroundings { channel: place.address.channel, ..self.core.surroundings() };
+        self.core.parts.texts.contact(say, &surroundings)
     }
 
     fn desk(&self, notice: &Notice) -> Vec<Message> {

@@ -107,6 +107,8 @@ keys! {
         WELCOME_BACK = "welcome-back" [];
         CONFIRM_DELETE = "confirm-delete" [];
         DELETED = "deleted" [];
+        DELETED_HISTORY = "deleted-history" [];
+        DELETED_FAREWELL = "deleted-farewell" [];
         NOT_DELETED = "not-deleted" [];
         CONFIRM_RESTART = "confirm-restart" [];
         NOT_RESTARTED = "not-restarted" [];
@@ -131,7 +133,7 @@ keys! {
         DAY = "day" ["weekday" "date" "month"];
         CLOCK = "clock" ["time"];
         DAY_CLOCK = "day-clock" ["day" "clock"];
-        HUMAN_IS_COMING = "human-is-coming" [];
+        HUMAN_IS_COMING = "human-is-coming" ["next"];
         CLAIMED = "claimed" [];
         NAVIGATOR_NAME = "navigator-name" [];
         FROM_NAVIGATOR = "from-navigator" ["name"];
@@ -166,6 +168,22 @@ keys! {
         CHOICE_CHOSEN = "choice-chosen" ["label"];
         SIGN_ONLY_DIRECT = "sign-only-direct" [];
         SIGN_NOT_ENCRYPTED = "sign-not-encrypted" [];
+    }
+    "locales/de/telegram.ftl" {
+        TELEGRAM_NOTICE = "telegram-notice" [];
+        TELEGRAM_OTHER_WAYS = "telegram-other-ways" [];
+        TELEGRAM_OTHER_WAYS_MATRIX = "telegram-other-ways-matrix" ["matrix"];
+        TELEGRAM_CONSENT = "telegram-consent" [];
+        TELEGRAM_WORDS = "telegram-words" [];
+        TELEGRAM_FILES = "telegram-files" [];
+        TELEGRAM_NOT_TAKEN_YET = "telegram-not-taken-yet" [];
+        TELEGRAM_HANDOVER = "telegram-handover" [];
+        TELEGRAM_CONFIRM_DELETE = "telegram-confirm-delete" [];
+        TELEGRAM_DELETED_HISTORY = "telegram-deleted-history" [];
+        TELEGRAM_PRIVACY = "telegram-privacy" [];
+        CHOICE_HERE = "choice-hier-weiter" [];
+        CHOICE_HERE_FILES = "choice-hier-dateien" [];
+        CHOICE_OTHER_WAYS = "choice-andere-wege" [];
     }
     "locales/de/offers.ftl" {
         OFFER_TITLE = "offer-title" ["number" "name"];

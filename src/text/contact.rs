@@ -7,6 +7,7 @@ use super::pages::{Block, Speech};
 use super::question::{self, choice};
 use super::sheet;
 use super::steps;
+use super::telegram;
 use super::voice::Voice;
 use super::when;
 use crate::dialogue::{FileRefusal, Helped, Kind, NextAnswer, Occasion, Say, Tap};
@@ -27,7 +28,11 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
     let with = |key: Key, arg: Arg<'_>| Speech::of(&voice.say(key, &[arg]));
     match say {
         Say::Welcome => plain(catalog::WELCOME),
-        Say::PrivacyNotice => plain(catalog::PRIVACY),
+        Say::PrivacyNotice => {
+            let mut speech = plain(catalog::PRIVACY);
+            telegram::add(voice, &mut speech, catalog::TELEGRAM_PRIVACY);
+            speech
+        }
         Say::Declined => plain(catalog::DECLINED).choosing(vec![
             question::word(voice, "angebote", catalog::CHOICE_OFFERS),
             question::word(voice, "notfall", catalog::CHOICE_EMERGENCY),
@@ -64,6 +69,8 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         },
         Say::FileLost => plain(catalog::FILE_LOST),
         Say::CannotRead => plain(catalog::CANNOT_READ),
+        Say::NotTakenYet => plain(catalog::TELEGRAM_NOT_TAKEN_YET),
+        Say::OtherWays => Speech::of(&telegram::other_ways(voice)),
         Say::PleaseRepeat => plain(catalog::PLEASE_REPEAT),
         Say::EditNotTaken => plain(catalog::EDIT_NOT_TAKEN),
         Say::RetractionNotTaken => plain(catalog::RETRACTION_NOT_TAKEN),
@@ -81,11 +88,15 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
             plain(catalog::PAUSED).choosing(vec![question::word(voice, "weiter", catalog::CHOICE_GO_ON)])
         }
         Say::WelcomeBack => plain(catalog::WELCOME_BACK),
-        Say::ConfirmDelete => plain(catalog::CONFIRM_DELETE).choosing(vec![
-            choice(voice, "ja", catalog::CHOICE_DELETE_YES),
-            choice(voice, "nein", catalog::CHOICE_DELETE_NO),
-        ]),
-        Say::Deleted => plain(catalog::DELETED),
+        Say::ConfirmDelete => {
+            let mut speech = plain(catalog::CONFIRM_DELETE);
+            telegram::add(voice, &mut speech, catalog::TELEGRAM_CONFIRM_DELETE);
+            speech.choosing(vec![
+                choice(voice, "ja", catalog::CHOICE_DELETE_YES),
+                choice(voice, "nein", catalog::CHOICE_DELETE_NO),
+            ])
+        }
+        Say::Deleted => deleted(voice),
         Say::NotDeleted => plain(catalog::NOT_DELETED),
         Say::ConfirmRestart => plain(catalog::CONFIRM_RESTART).choosing(vec![
             choice(voice, "ja", catalog::CHOICE_RESTART_YES),
@@ -93,7 +104,8 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         ]),
         Say::NotRestarted => plain(catalog::NOT_RESTARTED),
         Say::HumanCalled { case, next } => {
-            Speech::of(&voice.say(catalog::HUMAN_CALLED, &[("case", (*case).into()), times(voice, *next)]))
+            let args = [("case", (*case).into()), times(voice, *next)];
+            telegram::with_handover(voice, Speech::of(&voice.say(catalog::HUMAN_CALLED, &args)))
         }
         Say::ShareAnswers => plain(catalog::SHARE_ANSWERS).choosing(vec![
             choice(voice, "ja", catalog::CHOICE_SHARE_YES),
@@ -103,11 +115,12 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::AnswersShared => plain(catalog::ANSWERS_SHARED),
         Say::AnswersNotShared => plain(catalog::ANSWERS_NOT_SHARED),
         Say::HandedOver { case, next } => {
-            Speech::of(&voice.say(catalog::HANDED_OVER, &[("case", (*case).into()), times(voice, *next)]))
+            let args = [("case", (*case).into()), times(voice, *next)];
+            telegram::with_handover(voice, Speech::of(&voice.say(catalog::HANDED_OVER, &args)))
         }
         Say::WillBeRead { next } => with(catalog::WILL_BE_READ, times(voice, *next)),
         Say::OpenLines { land } => open_lines(voice, *land),
-        Say::HumanIsComing => plain(catalog::HUMAN_IS_COMING),
+        Say::HumanIsComing { next } => with(catalog::HUMAN_IS_COMING, times(voice, *next)),
         Say::Claimed => plain(catalog::CLAIMED),
         Say::FromNavigator(words) => from_navigator(voice, words.reveal()),
         Say::FileFromNavigator(file) => {
@@ -126,6 +139,16 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::Unblocked => plain(catalog::UNBLOCKED),
         Say::Reopened { next } => with(catalog::REOPENED, times(voice, *next)),
     }
+}
+
+/// What is gone, what is not because it lies elsewhere, and a farewell.
+fn deleted(voice: &Voice<'_>) -> Speech {
+    let history =
+        if telegram::is_here(voice) { catalog::TELEGRAM_DELETED_HISTORY } else { catalog::DELETED_HISTORY };
+    let mut speech = Speech::of(&voice.plain(catalog::DELETED));
+    speech.add_text(&voice.plain(history));
+    speech.add_text(&voice.plain(catalog::DELETED_FAREWELL));
+    speech
 }
 
 /// The choices of a question that is asked between humans.

@@ -23,6 +23,7 @@ mod sheet;
 mod sign;
 mod steps;
 mod surroundings;
+mod telegram;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -31,7 +32,7 @@ mod when;
 pub use operator::Finding;
 pub use pages::SCREEN_CHARS;
 pub use sign::Sign;
-pub use surroundings::Surroundings;
+pub use surroundings::{Alternatives, Surroundings};
 
 use crate::desk::Notice;
 use crate::dialogue::{Intake, Labels, Say};
@@ -44,9 +45,10 @@ use voice::Voice;
 /// The German texts, as they are built into the program: file name and content.
 ///
 /// Built in, so that a program and its sentences cannot be of different versions.
-pub const GERMAN: [(&str, &str); 6] = [
+pub const GERMAN: [(&str, &str); 7] = [
     ("locales/de/intake.ftl", include_str!("../../locales/de/intake.ftl")),
     ("locales/de/contact.ftl", include_str!("../../locales/de/contact.ftl")),
+    ("locales/de/telegram.ftl", include_str!("../../locales/de/telegram.ftl")),
     ("locales/de/offers.ftl", include_str!("../../locales/de/offers.ftl")),
     ("locales/de/desk.ftl", include_str!("../../locales/de/desk.ftl")),
     ("locales/de/check.ftl", include_str!("../../locales/de/check.ftl")),
@@ -104,9 +106,11 @@ impl Texts {
     #[must_use]
     pub fn labels(&self, intake: &Intake) -> Labels {
         let share = [catalog::CHOICE_SHARE_YES, catalog::CHOICE_SHARE_NO, catalog::CHOICE_SHARE_SHOW];
+        let openly = [catalog::CHOICE_HERE, catalog::CHOICE_HERE_FILES, catalog::CHOICE_OTHER_WAYS];
         let mut labels = Labels {
             laender: self.laender().into_iter().collect(),
             share: share.map(|key| self.bundle.text(key.id)),
+            openly: openly.map(|key| self.bundle.text(key.id)),
             ..Labels::default()
         };
         for step in intake.steps() {

@@ -4,8 +4,9 @@ use super::bundle::Arg;
 use super::catalog::{self, Key};
 use super::pages::Speech;
 use super::steps;
+use super::telegram;
 use super::voice::Voice;
-use crate::dialogue::{Kind, Progress, Question, Section, Step};
+use crate::dialogue::{Caution, Kind, Progress, Question, Section, Step, Way};
 use crate::model::{Choice, Land, OptionId, StepId};
 
 /// Up to so many options leave room on a small screen for "überspringen" and "mensch" as buttons of their own. Both
@@ -17,22 +18,49 @@ pub(super) fn question(voice: &Voice<'_>, question: &Question) -> Speech {
     let step = voice.surroundings.intake.step(&question.step);
     let mut lines = Vec::new();
     lines.extend(question.progress.map(|at| progress(voice, at)));
+    let asks_for_consent_on_telegram =
+        telegram::is_here(voice) && step.is_some_and(|step| step.kind == Kind::Consent);
+    if asks_for_consent_on_telegram && !question.repeated {
+        lines.extend([voice.plain(catalog::TELEGRAM_NOTICE), telegram::other_ways(voice)]);
+    }
     let in_full = || voice.content(&steps::question_text(&question.step));
     if question.repeated {
         lines.push(voice.content_if_any(&steps::again_text(&question.step)).unwrap_or_else(in_full));
     } else {
         lines.push(in_full());
-        lines.extend(voice.content_if_any(&steps::hint_text(&question.step)));
+        // What they may tell or send is said once they have agreed to tell it here.
+        let hint = voice.content_if_any(&steps::hint_text(&question.step));
+        lines.extend(hint.filter(|_| question.caution != Some(Caution::Words)));
     }
+    if asks_for_consent_on_telegram {
+        lines.push(voice.plain(catalog::TELEGRAM_CONSENT));
+    }
+    lines.extend(question.caution.map(|caution| {
+        voice.plain(match caution {
+            Caution::Words => catalog::TELEGRAM_WORDS,
+            Caution::Files => catalog::TELEGRAM_FILES,
+        })
+    }));
     if !question.chosen.is_empty() {
         let chosen = labels(voice, &question.step, &question.chosen);
         lines.push(voice.say(catalog::QUESTION_CHOSEN, &[("chosen", chosen.into())]));
     }
     lines.push(footer(voice, step));
     let mut speech = Speech::of(&lines.join("\n\n"));
-    speech.choices = choices(voice, &question.step, &question.chosen);
+    speech.choices = question.caution.map(|caution| ways(voice, caution)).unwrap_or_default();
+    speech.choices.extend(choices(voice, &question.step, &question.chosen));
     speech.step = Some(question.step.clone());
     speech
+}
+
+/// What can be chosen before words or files are taken on this channel.
+fn ways(voice: &Voice<'_>, caution: Caution) -> Vec<Choice> {
+    let label = |way| match (way, caution) {
+        (Way::Here, Caution::Words) => catalog::CHOICE_HERE,
+        (Way::Here, Caution::Files) => catalog::CHOICE_HERE_FILES,
+        (Way::Other, Caution::Words | Caution::Files) => catalog::CHOICE_OTHER_WAYS,
+    };
+    Way::ALL.into_iter().map(|way| choice(voice, way.id(), label(way))).collect()
 }
 
 /// What is noted so far at a "several" step, with everything to choose once more.

@@ -29,6 +29,7 @@ use lotse::ops::content::{Content, Sources};
 use lotse::privacy::{MasterKey, Vault};
 use lotse::runtime::{NoProbe, Parts, Runtime};
 use lotse::store;
+use lotse::text::Alternatives;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -116,6 +117,7 @@ impl Town {
             texts: Arc::new(texts),
             duty: Duty::default(),
             navigator_name: None,
+            alternatives: Alternatives::default(),
             probe: Arc::new(NoProbe),
         };
         let world = Arc::new(World::default());

@@ -35,6 +35,8 @@ mod matrix;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod openly;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod readme;

@@ -20,7 +20,7 @@ use lotse::ops::content::{Content, Sources};
 use lotse::privacy::{MasterKey, Vault};
 use lotse::runtime::{NoProbe, Parts, Probe, Runtime};
 use lotse::store::{self, Store};
-use lotse::text::Texts;
+use lotse::text::{Alternatives, Texts};
 use tempfile::TempDir;
 
 /// A Monday morning at the time when the starke Stelle is open.
@@ -48,6 +48,8 @@ pub struct Stage {
     server: Option<String>,
     /// Takes effect at the next start.
     pub duty: Duty,
+    /// Takes effect at the next start.
+    pub alternatives: Alternatives,
     key: String,
     runtime: Option<Runtime>,
     events: AtomicU64,
@@ -71,6 +73,7 @@ impl Stage {
             clock: Arc::new(ManualClock::new(MONDAY_TEN.parse::<Timestamp>().unwrap())),
             world: Arc::default(),
             duty: duty(),
+            alternatives: Alternatives::default(),
             key: MasterKey::generate(&OsEntropy).to_text().to_string(),
             runtime: None,
             events: AtomicU64::new(0),
@@ -99,7 +102,9 @@ impl Stage {
     pub async fn start_with(&mut self, store: Arc<dyn Store>, probe: Arc<dyn Probe>) {
         let mut parts = parts(store, &self.key, Arc::clone(&self.clock) as _, probe);
         parts.duty = self.duty.clone();
-        let runtime = Runtime::start(parts, Arc::clone(&self.world) as _, Vec::new()).await.unwrap();
+        parts.alternatives = self.alternatives.clone();
+        let telegram = Arc::new(OnTelegram(Arc::clone(&self.world)));
+        let runtime = Runtime::start(parts, Arc::clone(&self.world) as _, vec![telegram]).await.unwrap();
         runtime.settled().await;
         self.runtime = Some(runtime);
     }
@@ -133,6 +138,15 @@ impl Stage {
     /// The contact writes; answers with what they are told.
     pub async fn says(&self, contact: &str, text: &str) -> Vec<Message> {
         self.does(contact, ContactInput::Text(Private::from(text))).await
+    }
+
+    /// Somebody writes on Telegram; answers with what they are told there.
+    pub async fn says_on_telegram(&self, contact: &str, text: &str) -> Vec<Message> {
+        let address = on_telegram(contact);
+        let input = ContactInput::Text(Private::from(text));
+        self.deliver(Inbound::contact(address.clone(), self.event(), input)).await;
+        let contact = Destination::Contact(address);
+        self.world.take(|to| *to == contact)
     }
 
     /// The contact writes one line after the other; answers with what they are told after the last.
@@ -191,12 +205,17 @@ pub fn parts(
         texts,
         duty: duty(),
         navigator_name: None,
+        alternatives: Alternatives::default(),
         probe,
     }
 }
 
 pub fn address(name: &str) -> Address {
     Address::new(ChannelName::Terminal, name)
+}
+
+pub fn on_telegram(name: &str) -> Address {
+    Address::new(ChannelName::Telegram, name)
 }
 
 pub fn contact_says(contact: &str, event: EventId, input: ContactInput) -> Inbound {
@@ -283,6 +302,25 @@ impl World {
         *unread = rest;
         let taken: Vec<Envelope> = taken;
         taken.iter().filter_map(|envelope| envelope.act.on_paper().cloned()).collect()
+    }
+}
+
+/// The same world, as far as it is on Telegram.
+#[derive(Debug)]
+struct OnTelegram(Arc<World>);
+
+#[async_trait]
+impl Channel for OnTelegram {
+    fn name(&self) -> ChannelName {
+        ChannelName::Telegram
+    }
+
+    fn retry_is_harmless(&self) -> bool {
+        false
+    }
+
+    async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
+        self.0.send(envelope).await
     }
 }
 

@@ -67,6 +67,36 @@ async fn mensch_as_the_very_first_word_hands_over_at_once() {
 }
 
 #[tokio::test]
+async fn danger_and_a_human_in_one_breath_call_the_desk_urgently() {
+    for consent in [true, false] {
+        let stage = Stage::new().await;
+        if consent {
+            stage.says_all("rosa", &["Hallo", "ja"]).await;
+        }
+        let told = stage.says("rosa", "Ich brauche sofort einen Menschen, ich bin in Gefahr").await;
+        assert!(told[0].text.contains("110") && all_text(&told).contains("Ihre Nummer ist 1"), "{told:?}");
+        let card = all_text(&stage.world.told_at_the_desk());
+        assert!(card.contains("Fall 1 wartet\nEilig"), "{card}");
+        let taken = all_text(&stage.types("lea", "!übernehmen").await);
+        assert!(!taken.contains("ich bin in Gefahr"), "the words are not kept: {taken}");
+        assert!(taken.contains("hat die Notfall-Karte gesehen"), "{taken}");
+    }
+}
+
+#[tokio::test]
+async fn danger_in_a_new_conversation_is_nothing_about_the_case_before() {
+    let stage = Stage::new().await;
+    stage.says("rosa", "mensch").await;
+    stage.types("lea", "!übernehmen").await;
+    stage.types("lea", "!schließen").await;
+    stage.says_all("rosa", &["neu", "ja"]).await;
+    stage.world.told_at_the_desk();
+    stage.says("rosa", "Ich brauche sofort einen Menschen, ich bin in Gefahr").await;
+    let desk = all_text(&stage.world.told_at_the_desk());
+    assert!(desk.contains("Fall 2 wartet\nEilig") && !desk.contains("Fall 1"), "{desk}");
+}
+
+#[tokio::test]
 async fn of_two_navigators_exactly_one_gets_the_case() {
     // F21
     let stage = Stage::new().await;

@@ -3,7 +3,8 @@
 //! `tests/transcripts/*.txt` are for people: what `lotse try` shows in a terminal without colour. A file begins with
 //! a head (a title, what is shown, and if need be `Zeit: 2026-11-23 10:00`); below the line of `=` stands the
 //! recording. Lines that begin with `> ` are typed. `--- Pause: 3 Tage ---` lets time pass, and other remarks between
-//! `---` are for the reader. Everything else is what the program says.
+//! `---` are for the reader. Everything else is what the program says. With `Kanal: Telegram` in its head it is what
+//! somebody reads there, while the bot is on Matrix too; what the desk reads is left out.
 //!
 //! `UPDATE_TRANSCRIPTS=1 cargo test --test integration transcripts` writes the recordings anew from what is typed.
 
@@ -14,10 +15,13 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use lotse::app::{Game, margins};
-use lotse::channel::terminal::Human;
+use lotse::channel::terminal::{Human, Screen};
 use lotse::model::ManualClock;
 use lotse::ops::content::Sources;
 use lotse::ops::settings::Desk;
+use lotse::text::Alternatives;
+
+use crate::stage::{Stage, content};
 
 /// When it is, unless the head says otherwise: a Monday morning at which the starke Stelle is open.
 const MONDAY_TEN: &str = "2026-11-23 10:00";
@@ -29,6 +33,7 @@ struct Transcript {
     /// Everything down to the line of `=`, and that line.
     head: String,
     begins: Timestamp,
+    on_telegram: bool,
     acts: Vec<Act>,
 }
 
@@ -46,6 +51,7 @@ impl Transcript {
         let begins: DateTime = time.trim().parse().expect("a time such as 2026-11-23 10:00");
         Self {
             head: format!("{head}{line}\n"),
+            on_telegram: head.lines().any(|line| line == "Kanal: Telegram"),
             begins: begins.in_tz("Europe/Berlin").unwrap().timestamp(),
             acts: recording.lines().filter_map(Act::read).collect(),
         }
@@ -53,6 +59,29 @@ impl Transcript {
 
     /// Plays what is typed, and writes down what is shown.
     async fn play(&self) -> String {
+        if self.on_telegram { self.play_on_telegram().await } else { self.play_in_the_terminal().await }
+    }
+
+    async fn play_on_telegram(&self) -> String {
+        let mut stage = Stage::new().await;
+        stage.alternatives = Alternatives { matrix: Some("@lotse:example.org".to_owned()) };
+        stage.restart().await;
+        let paper = Paper::default();
+        let mut screen = Human::new(paper.clone(), margins(&content().1), false);
+        screen.wait(None).unwrap();
+        for act in &self.acts {
+            let Act::Typed(line) = act else { panic!("on Telegram nothing but typing is recorded") };
+            paper.add(&format!("{line}\n"));
+            for message in stage.says_on_telegram("rosa", line).await {
+                screen.contact(&message).unwrap();
+            }
+            screen.wait(None).unwrap();
+        }
+        paper.take_back(PROMPT);
+        format!("{}{}", self.head, paper.text())
+    }
+
+    async fn play_in_the_terminal(&self) -> String {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::new(self.begins));
         let paper = Paper::default();

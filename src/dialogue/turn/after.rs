@@ -37,7 +37,7 @@ impl Turn<'_> {
             }
             Some(Command::Restart) if self.attention == Attention::Closed => self.begin_anew(),
             Some(Command::Human) if self.attention == Attention::Waiting => {
-                self.says.push(Say::HumanIsComing);
+                self.wish = Wish::Reassure;
             }
             Some(
                 Command::Start

@@ -1,9 +1,11 @@
 //! Words that mean the same at every step: help, emergency, human, stop, delete, begin anew.
 
+use super::super::intake::Step;
 use super::super::talk::{Aside, Attention, Stage, Talk, Wish};
 use super::super::words::{Candidate, Command, outright};
 use super::super::{Occasion, Say};
 use super::Turn;
+use crate::model::Private;
 
 impl Turn<'_> {
     /// A word that is a command here: with a slash always, without one unless an option is spelt the same.
@@ -82,6 +84,25 @@ impl Turn<'_> {
         self.talk.share_open = ask_to_share;
         self.talk.misunderstood = 0;
         self.wish = Wish::CallHuman { ask_to_share };
+    }
+
+    /// Danger, and a human asked for in the same breath: the card comes first, and the human is called. That it is
+    /// urgent goes along even without consent, as is said to everybody who asks for a human; the words do not.
+    pub(super) fn call_human_in_danger(&mut self, text: &Private<String>) {
+        if let Stage::Asking { step, chosen, laender } = self.talk.stage.clone()
+            && self.scene.intake.step(&step).is_some_and(Step::takes_words)
+        {
+            // An account in their own words is not lost because it ends with a call for help.
+            self.answer(&step, chosen, &laender, text);
+        }
+        self.says.retain(|say| matches!(say, Say::Emergency { .. }));
+        for say in &mut self.says {
+            if let Say::Emergency { rests, .. } = say {
+                *rests = false;
+            }
+        }
+        self.talk.alarmed = true;
+        self.call_human();
     }
 
     pub(super) fn stop(&mut self) {

@@ -12,23 +12,25 @@ mod after;
 mod blocked;
 mod commands;
 mod moves;
+mod openly;
 mod steps;
 
 use super::intake::{Kind, Step};
 use super::talk::{Aside, Attention, ContactInput, Reply, Scene, Stage, Talk, Wish};
 use super::words::{Command, Danger};
 use super::{Evidence, Question, Relayed, Say, Tap};
-use crate::model::{Attachment, OptionId, Private, StepId, Timestamp};
+use crate::model::{Attachment, Channel, OptionId, Private, StepId, Timestamp};
 
 /// After so many hours without a word, somebody who writes again is welcomed back.
 const WELCOME_BACK_AFTER_HOURS: i64 = 12;
 
-/// What the bot answers to `input`. `talk` is `None` for somebody who has just come.
+/// What the bot answers to `input`, which came by `channel`. `talk` is `None` for somebody who has just come.
 #[must_use]
 pub fn hear(
     talk: Option<Talk>,
     input: &ContactInput,
     attention: Attention,
+    channel: Channel,
     scene: &Scene,
     now: Timestamp,
 ) -> Reply {
@@ -36,6 +38,7 @@ pub fn hear(
     let mut turn = Turn {
         scene,
         attention,
+        channel,
         new,
         talk: talk.unwrap_or_default(),
         says: Vec::new(),
@@ -57,23 +60,24 @@ pub fn hear(
 
 /// What stands to be asked now, for a channel that shows where things are (nothing is changed by looking).
 #[must_use]
-pub fn present_question(talk: &Talk, scene: &Scene) -> Option<Say> {
+pub fn present_question(talk: &Talk, channel: Channel, scene: &Scene) -> Option<Say> {
     match &talk.stage {
-        Stage::Consent => Some(question(scene, talk, scene.intake.consent(), &[])),
+        Stage::Consent => Some(question(scene, talk, channel, scene.intake.consent(), &[])),
         Stage::Asking { step, chosen, .. } => {
-            scene.intake.step(step).map(|step| question(scene, talk, step, chosen))
+            scene.intake.step(step).map(|step| question(scene, talk, channel, step, chosen))
         }
         Stage::Changing => Some(Say::ChangeWhich { steps: changeable(scene, talk) }),
         Stage::HandedOver => None,
     }
 }
 
-fn question(scene: &Scene, talk: &Talk, step: &Step, chosen: &[OptionId]) -> Say {
+fn question(scene: &Scene, talk: &Talk, channel: Channel, step: &Step, chosen: &[OptionId]) -> Say {
     Say::Question(Question {
         step: step.id.clone(),
         progress: scene.intake.progress(step, &talk.answers),
         chosen: chosen.to_vec(),
         repeated: false,
+        caution: openly::caution(talk, channel, step),
     })
 }
 
@@ -84,6 +88,7 @@ fn changeable(scene: &Scene, talk: &Talk) -> Vec<StepId> {
 struct Turn<'a> {
     scene: &'a Scene,
     attention: Attention,
+    channel: Channel,
     new: bool,
     talk: Talk,
     says: Vec<Say>,
@@ -157,7 +162,7 @@ impl Turn<'_> {
     fn opened(&mut self) {
         self.asked_before = None;
         match (&self.talk.stage, self.attention) {
-            (Stage::HandedOver, Attention::Waiting) => self.says.push(Say::HumanIsComing),
+            (Stage::HandedOver, Attention::Waiting) => self.wish = Wish::Reassure,
             (
                 Stage::HandedOver,
                 Attention::Bot | Attention::Navigator | Attention::Closed | Attention::Blocked,
@@ -170,6 +175,10 @@ impl Turn<'_> {
         let words = text.reveal();
         if let Some(danger) = self.scene.lexicon.danger(words) {
             self.alarm(danger);
+        }
+        if self.emergency && self.talk.stage != Stage::HandedOver && self.scene.lexicon.human_within(words) {
+            self.call_human_in_danger(text);
+            return;
         }
         if self.talk.stage == Stage::HandedOver
             && let Some(tap) = Tap::from_id(words)
@@ -241,6 +250,7 @@ impl Turn<'_> {
             Stage::HandedOver => self.wish = Wish::Relay(Relayed::File(file.clone())),
             Stage::Asking { step, .. } => match self.scene.intake.step(&step) {
                 Some(step) => match step.kind {
+                    Kind::Evidence { .. } if self.caution(step).is_some() => self.not_taken_yet(),
                     Kind::Evidence { most_items, .. } => {
                         self.add_evidence(step, Evidence::File(file.clone()), most_items);
                     }

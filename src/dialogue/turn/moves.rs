@@ -25,8 +25,9 @@ impl Turn<'_> {
             self.emergency_card(false);
         }
         self.talk.answers.insert(step.id.clone(), answer);
-        self.talk.trail.retain(|id| *id != step.id);
-        self.talk.trail.push(step.id.clone());
+        if !self.talk.trail.contains(&step.id) {
+            self.talk.trail.push(step.id.clone());
+        }
         self.go_on();
     }
 
@@ -50,15 +51,20 @@ impl Turn<'_> {
         self.ask();
     }
 
+    /// To the step that was answered before the present one. The trail itself stays: whoever went back twice and was
+    /// led on to what is open finds the steps in between by going back again.
     pub(super) fn back(&mut self) {
-        while let Some(step) = self.talk.trail.pop() {
-            if self.scene.intake.applies(&step, &self.talk.answers) {
-                self.visit(&step);
-                return;
-            }
+        let trail = &self.talk.trail;
+        let present = self.talk.step(&self.scene.intake);
+        let here = trail.iter().position(|step| Some(step) == present).unwrap_or(trail.len());
+        let before = trail.iter().take(here).rev();
+        let mut before = before.filter(|step| self.scene.intake.applies(step, &self.talk.answers));
+        if let Some(step) = before.next().cloned() {
+            self.visit(&step);
+        } else {
+            self.says.push(Say::NothingBefore);
+            self.ask();
         }
-        self.says.push(Say::NothingBefore);
-        self.ask();
     }
 
     pub(super) fn skip(&mut self) {
@@ -125,7 +131,7 @@ impl Turn<'_> {
                 self.says.push(Say::WhichLand { laender: laender.clone() });
             }
             Stage::Asking { .. } | Stage::Consent | Stage::Changing | Stage::HandedOver => {
-                let mut say = present_question(&self.talk, self.scene);
+                let mut say = present_question(&self.talk, self.channel, self.scene);
                 if let Some(Say::Question(question)) = &mut say {
                     question.repeated = self.asked_before.as_ref() == Some(&question.step);
                 }

@@ -3,7 +3,7 @@
 use super::super::intake::{Kind, Step};
 use super::super::talk::{Labels, Stage, Wish};
 use super::super::words::{Candidate, Command, Picked, Place, pick};
-use super::super::{Answer, Evidence, Say};
+use super::super::{Answer, Caution, Evidence, Say};
 use super::{Turn, changeable};
 use crate::model::{Land, OptionId, Private, StepId};
 
@@ -103,6 +103,9 @@ impl Turn<'_> {
             self.command(&command);
             return;
         }
+        if self.holds_back(step, words) {
+            return;
+        }
         match step.kind {
             Kind::Choice => match pick(&self.scene.lexicon, &candidates, words, false) {
                 Picked::One(option) => self.record(step, Answer::Choice(option)),
@@ -121,7 +124,11 @@ impl Turn<'_> {
     /// they have just come back to it), and the name of a place may look like a command ("Neustadt", "Neustart").
     fn is_no_command_here(&self, command: &Command, step: &Step, words: &str) -> bool {
         match step.kind {
-            Kind::Several | Kind::Evidence { .. } => *command == Command::Continue && !self.lenient,
+            // Where they are asked whether to go on here, "weiter" is neither a yes nor the end of a list.
+            Kind::Several | Kind::Evidence { .. } => {
+                let asks_first = self.caution(step) == Some(Caution::Words);
+                *command == Command::Continue && !self.lenient && !asks_first
+            }
             Kind::Place => {
                 let searches = matches!(command, Command::Offers(_));
                 let slash = self.scene.lexicon.slash(words).is_some();

@@ -250,7 +250,7 @@ fn a_fault_without_a_sentence_is_shown_by_its_key() {
 
 #[test]
 fn faults_can_be_told_even_without_the_file_that_tells_them() {
-    let Err(unfit) = Texts::load(&GERMAN[..5]) else { panic!("a file is missing") };
+    let Err(unfit) = Texts::load(&GERMAN[..6]) else { panic!("a file is missing") };
     let first = unfit.texts.fault(&unfit.faults[0]);
     assert!(first.contains("text-missing") && first.contains("fault-detail"), "{first}");
 }

@@ -4,3 +4,4 @@ mod files;
 mod rendering;
 mod samples;
 mod scene;
+mod telegram;

@@ -4,21 +4,27 @@ use std::collections::BTreeSet;
 
 use super::files::contact_details;
 use super::samples;
-use super::scene::{Scene, now};
+use super::scene::{MATRIX, Scene, alternatives, now};
 use crate::desk::Notice;
 use crate::dialogue::{Kind, Occasion, Question, Relayed, Say};
 use crate::directory::{Directory, Match, MotiveGate, NOTRUF_110, Police, Reason, TELEFONSEELSORGE};
-use crate::model::{CaseNumber, Choice, Land, Message, OfferId, OptionId, Private, StepId};
+use crate::model::{CaseNumber, Channel, Choice, Land, Message, OfferId, OptionId, Private, StepId};
 use crate::text::pages::length;
 use crate::text::{Finding, SCREEN_CHARS, Surroundings};
 
-/// Every sample of both speakers, rendered.
+/// Every sample of both speakers, rendered: what contacts read on every channel, with every kind of settings.
 fn everything(scene: &Scene) -> Vec<Message> {
+    let mut messages = Vec::new();
+    for say in samples::says(scene) {
+        for channel in [Channel::Terminal, Channel::Matrix, Channel::Telegram] {
+            for alternatives in alternatives() {
+                messages.extend(scene.texts.contact(&say, &scene.on(channel, &alternatives)));
+            }
+        }
+    }
     let around = scene.surroundings();
-    let says = samples::says(scene);
-    let notices = samples::notices(scene);
-    let said = says.iter().flat_map(|say| scene.texts.contact(say, &around));
-    said.chain(notices.iter().flat_map(|notice| scene.texts.desk(notice, &around))).collect()
+    messages.extend(samples::notices(scene).iter().flat_map(|notice| scene.texts.desk(notice, &around)));
+    messages
 }
 
 fn text_of(messages: &[Message]) -> String {
@@ -31,7 +37,13 @@ fn said(scene: &Scene, say: &Say) -> String {
 
 fn ask(scene: &Scene, step: &str, chosen: &[&str]) -> Message {
     let chosen = chosen.iter().map(|option| OptionId::from(*option)).collect();
-    let say = Say::Question(Question { step: StepId::from(step), progress: None, chosen, repeated: false });
+    let say = Say::Question(Question {
+        step: StepId::from(step),
+        progress: None,
+        chosen,
+        repeated: false,
+        caution: None,
+    });
     scene.texts.contact(&say, &scene.surroundings()).pop().unwrap()
 }
 
@@ -65,7 +77,7 @@ fn the_same_is_said_in_the_same_words_every_time() {
 #[test]
 fn every_number_address_and_link_comes_from_the_directory() {
     let scene = Scene::real();
-    let mut known = String::new();
+    let mut known = MATRIX.to_owned();
     for offer in scene.directory.iter() {
         let details = offer.phones.iter().chain(&offer.emails).chain(&offer.url);
         known.extend(details.flat_map(|detail| [detail.as_str(), "\n"]));

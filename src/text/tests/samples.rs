@@ -3,8 +3,8 @@
 use super::scene::{Scene, now};
 use crate::desk::{Card, CardState, Navigator, Notice, NumberedMatch, NumberedOffer, Spoken, Undeliverable};
 use crate::dialogue::{
-    Answer, Evidence, FileRefusal, Kind, NextAnswer, Occasion, Progress, Question, Relayed, Say, Section,
-    Sheet, SheetRow, Step,
+    Answer, Caution, Evidence, FileRefusal, Kind, NextAnswer, Occasion, Progress, Question, Relayed, Say,
+    Section, Sheet, SheetRow, Step,
 };
 use crate::directory::{
     Area, Audience, Criteria, Match, Motive, Need, PoliceWish, Problem, Reason, Situation,
@@ -60,6 +60,8 @@ pub(super) fn says(scene: &Scene) -> Vec<Say> {
         Say::FileRefused(_) => [FileRefusal::TooLarge { most_megabytes: 20 }, FileRefusal::Kind].map(Say::FileRefused),
         Say::FileLost => [Say::FileLost],
         Say::CannotRead => [Say::CannotRead],
+        Say::NotTakenYet => [Say::NotTakenYet],
+        Say::OtherWays => [Say::OtherWays],
         Say::PleaseRepeat => [Say::PleaseRepeat],
         Say::EditNotTaken => [Say::EditNotTaken],
         Say::RetractionNotTaken => [Say::RetractionNotTaken],
@@ -84,7 +86,7 @@ pub(super) fn says(scene: &Scene) -> Vec<Say> {
         Say::WillBeRead { .. } => next_answers().map(|next| Say::WillBeRead { next }),
         Say::OpenLines { .. } => Land::ALL.into_iter().map(Some).chain([None])
             .map(|land| Say::OpenLines { land }).collect::<Vec<_>>(),
-        Say::HumanIsComing => [Say::HumanIsComing],
+        Say::HumanIsComing { .. } => next_answers().map(|next| Say::HumanIsComing { next }),
         Say::Claimed => [Say::Claimed],
         Say::FromNavigator(_) => [Say::FromNavigator(Private::from("Guten Tag, wie geht es Ihnen?"))],
         Say::FileFromNavigator(_) => [Say::FileFromNavigator(picture())],
@@ -296,13 +298,23 @@ fn questions(scene: &Scene) -> Vec<Say> {
         let chosen = if several { option_ids(step) } else { Vec::new() };
         let section = if several { Section::Details } else { Section::Core };
         let progress = Some(Progress { section, number: 3, of: 7 });
-        questions.push(Question { step: step.id.clone(), progress, chosen, repeated: true });
+        questions.push(Question { step: step.id.clone(), progress, chosen, repeated: true, caution: None });
         questions.push(Question {
             step: step.id.clone(),
             progress: None,
             chosen: Vec::new(),
             repeated: false,
+            caution: None,
         });
+        for caution in [Caution::Words, Caution::Files].into_iter().filter(|_| step.sensitive) {
+            questions.extend([true, false].map(|repeated| Question {
+                step: step.id.clone(),
+                progress,
+                chosen: Vec::new(),
+                repeated,
+                caution: Some(caution),
+            }));
+        }
     }
     questions.into_iter().map(Say::Question).collect()
 }

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use crate::dialogue::{Intake, load_intake};
 use crate::directory::Directory;
-use crate::text::{GERMAN, Surroundings, Texts};
+use crate::model::Channel;
+use crate::text::{Alternatives, GERMAN, Surroundings, Texts};
 
 /// What is needed to speak.
 pub(super) struct Scene {
@@ -24,6 +25,19 @@ impl Scene {
     pub fn surroundings(&self) -> Surroundings<'_> {
         Surroundings::at(now(), &self.directory, &self.intake)
     }
+
+    /// What is read on this channel, with a Matrix address in the settings or without.
+    pub fn on<'a>(&'a self, channel: Channel, alternatives: &'a Alternatives) -> Surroundings<'a> {
+        Surroundings { channel, alternatives, ..self.surroundings() }
+    }
+}
+
+/// The bot's own Matrix id, as somebody may have set it.
+pub(super) const MATRIX: &str = "@lotse:example.org";
+
+/// Settings without a Matrix address, and with one.
+pub(super) fn alternatives() -> [Alternatives; 2] {
+    [None, Some(MATRIX.to_owned())].map(|matrix| Alternatives { matrix })
 }
 
 /// A Monday morning in Germany.

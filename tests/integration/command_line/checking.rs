@@ -61,6 +61,19 @@ fn every_fault_in_content_is_listed_at_once_in_german() {
 }
 
 #[test]
+fn a_step_that_takes_no_words_cannot_be_sensitive() {
+    let folder = own_content();
+    let intake = folder.path().join("content/intake.toml");
+    change(&intake, "kind = \"place\"", "kind = \"place\"\nsensitive = true");
+    let output = run(folder.path(), &["check", "--config", "lotse.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = stdout(&output);
+    let says_so =
+        |line: &str| line.starts_with("FEHLER ") && line.contains("land") && line.contains("„sensitive“");
+    assert!(shown.lines().any(says_so), "{shown}");
+}
+
+#[test]
 fn settings_that_are_wrong_are_refused_with_the_line() {
     let folder = folder();
     refused(&run(folder.path(), &["check", "--config", "fehlt.toml"]), &["fehlt.toml", "cannot be read"]);

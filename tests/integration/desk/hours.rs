@@ -23,6 +23,24 @@ async fn whoever_asks_for_a_human_is_told_an_honest_time() {
 }
 
 #[tokio::test]
+async fn whoever_asks_again_for_a_human_is_told_when_one_is_there_next() {
+    let stage = Stage::new().await;
+    stage.says("rosa", "mensch").await;
+    let told = all_text(&stage.says("rosa", "mensch").await);
+    assert!(
+        told.contains(
+            "weiß Bescheid. Ein Mensch meldet sich hier bei Ihnen. Die starke Stelle ist jetzt besetzt"
+        ),
+        "{told}"
+    );
+    stage.pass(SignedDuration::from_hours(24 * 4 + 7)).await;
+    for again in ["mensch", "/start"] {
+        let told = all_text(&stage.says("rosa", again).await);
+        assert!(told.contains("antwortet wieder am Montag, 30. November, ab 9 Uhr."), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn at_night_the_lines_that_answer_come_along_once() {
     // F25
     let stage = Stage::new().await;

@@ -1,7 +1,7 @@
 //! Whatever anybody types, taps or sends, in whatever order.
 
 use lotse::dialogue::{Attention, ContactInput, Stage, Wish};
-use lotse::model::Private;
+use lotse::model::{Channel, Private};
 use proptest::prelude::*;
 
 use super::{Person, picture, steps};
@@ -53,8 +53,18 @@ const WORDS: [&str; 44] = [
     "Worum es geht",
 ];
 
-const CHOICES: [&str; 10] =
-    ["ja", "nein", "bedrohung", "fertig", "uebergeben", "aendern", "DE-BY", "weiter", "mensch", "gibtsnicht"];
+const CHOICES: [&str; 10] = [
+    "ja",
+    "nein",
+    "bedrohung",
+    "fertig",
+    "uebergeben",
+    "aendern",
+    "DE-BY",
+    "hier-weiter",
+    "mensch",
+    "gibtsnicht",
+];
 
 fn input() -> impl Strategy<Value = ContactInput> {
     prop_oneof![
@@ -73,6 +83,10 @@ fn input() -> impl Strategy<Value = ContactInput> {
     ]
 }
 
+fn channel() -> impl Strategy<Value = Channel> {
+    prop::sample::select(&[Channel::Terminal, Channel::Telegram][..])
+}
+
 /// What the desk does meanwhile, and how much time passes.
 fn meanwhile() -> impl Strategy<Value = (u8, i64)> {
     (0..10_u8, prop_oneof![3 => Just(0), 1 => 0..100_i64])
@@ -83,9 +97,10 @@ proptest! {
 
     #[test]
     fn nothing_breaks_it_and_a_human_stays_one_word_away(
+        channel in channel(),
         inputs in prop::collection::vec((input(), meanwhile()), 1..40)
     ) {
-        let mut person = Person::unknown();
+        let mut person = Person::unknown_on(channel);
         for (input, (desk, hours)) in inputs {
             person.waits(hours);
             person.attention = match (person.attention, desk) {
@@ -115,9 +130,10 @@ proptest! {
 
     #[test]
     fn from_wherever_somebody_is_skipping_leads_to_the_end(
+        channel in channel(),
         inputs in prop::collection::vec(input(), 1..25)
     ) {
-        let mut person = Person::unknown();
+        let mut person = Person::unknown_on(channel);
         for input in inputs {
             person.does(&input);
         }

@@ -131,6 +131,59 @@ fn words_of_danger_bring_the_card_everywhere_and_it_is_the_last_thing_said() {
 }
 
 #[test]
+fn danger_and_a_human_in_one_breath_bring_the_card_and_the_human() {
+    let lines = [
+        "Ich brauche sofort einen Menschen, ich bin in Gefahr",
+        "Er steht vor meiner Tür! Kann ich mit jemandem sprechen?",
+        "ich bin in gefahr und brauche einen menschen",
+        "Ich bin in Gefahr. Ich möchte mit einem Menschen sprechen",
+    ];
+    for (place, person) in everywhere() {
+        for line in lines {
+            let mut person = person.clone();
+            let was_called = *person.stage() == Stage::HandedOver;
+            let reply = person.says(line);
+            assert!(
+                matches!(reply.says[0], Say::Emergency { rests: false, .. }),
+                "{place}: {:?}",
+                reply.says
+            );
+            assert_eq!(*person.stage(), Stage::HandedOver, "{place}: {line}");
+            if !was_called {
+                assert_eq!(reply.says.len(), 1, "{place}: {:?}", reply.says);
+                assert!(matches!(reply.wish, Wish::CallHuman { .. }), "{place}: {line}");
+            }
+            assert!(person.talk.unwrap().urgent(&content().0.intake), "{place}: {line}");
+        }
+    }
+}
+
+#[test]
+fn an_account_that_ends_with_a_call_for_help_is_kept() {
+    let mut person = Person::at("schilderung");
+    let account = "Seit Wochen kommen Briefe. Jetzt steht er vor der Tür. Ich brauche einen Menschen!";
+    person.says(account);
+    assert_eq!(person.answer("schilderung"), Some(&lotse::dialogue::Answer::Text(account.into())));
+    assert_eq!(*person.stage(), Stage::HandedOver);
+}
+
+#[test]
+fn before_consent_a_human_called_in_danger_is_called_and_no_word_is_kept() {
+    let mut person = Person::unknown();
+    person.says("Kanarienvogel! Ich bin in Gefahr, ich brauche einen Menschen.");
+    assert!(!serde_json::to_string(&person.talk).unwrap().contains("anarienvogel"));
+}
+
+#[test]
+fn an_outcry_or_people_in_a_story_call_nobody() {
+    for line in ["Mensch, er steht vor meiner Tür!", "Ich bin in Gefahr. Die Menschen in meiner Stadt auch."]
+    {
+        let mut person = Person::at("polizei");
+        assert_eq!(person.says(line).wish, Wish::GoOn, "{line}");
+    }
+}
+
+#[test]
 fn going_on_after_the_card_brings_the_question_back_and_answers_nothing() {
     for step in steps() {
         let mut person = Person::at(&step);

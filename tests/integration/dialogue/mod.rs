@@ -4,6 +4,7 @@ mod answering;
 mod anything;
 mod anytime;
 mod moving;
+mod openly;
 
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ struct Person {
     scene: Arc<Scene>,
     talk: Option<Talk>,
     attention: Attention,
+    channel: Channel,
     now: Timestamp,
 }
 
@@ -65,14 +67,25 @@ impl Person {
 
     /// Somebody of whom nothing is known.
     fn unknown() -> Self {
+        Self::unknown_on(Channel::Terminal)
+    }
+
+    /// The same on this channel.
+    fn unknown_on(channel: Channel) -> Self {
         let now = MONDAY_TEN.parse().unwrap();
-        Self { scene: content().0, talk: None, attention: Attention::Bot, now }
+        Self { scene: content().0, talk: None, attention: Attention::Bot, channel, now }
     }
 
     /// Somebody who stands at this step, having answered everything before it.
     fn at(step: &str) -> Self {
+        Self::at_on(step, Channel::Terminal)
+    }
+
+    /// The same on this channel.
+    fn at_on(step: &str, channel: Channel) -> Self {
         for way in [&LONG_WAY[..], &INFORMATION_WAY[..]] {
-            let mut person = Self::greeted();
+            let mut person = Self::unknown_on(channel);
+            person.does(&ContactInput::Opened);
             if person.step() == Some(step) {
                 return person;
             }
@@ -95,7 +108,7 @@ impl Person {
     }
 
     fn does(&mut self, input: &ContactInput) -> Reply {
-        let reply = hear(self.talk.take(), input, self.attention, &self.scene, self.now);
+        let reply = hear(self.talk.take(), input, self.attention, self.channel, &self.scene, self.now);
         self.talk = match reply.wish {
             Wish::Forget | Wish::Decline => None,
             Wish::GoOn
@@ -105,7 +118,8 @@ impl Person {
             | Wish::Withhold
             | Wish::Transfer(_)
             | Wish::Feedback(_)
-            | Wish::Relay(_) => Some(reply.talk.clone()),
+            | Wish::Relay(_)
+            | Wish::Reassure => Some(reply.talk.clone()),
         };
         match reply.wish {
             Wish::CallHuman { .. } | Wish::HandOver(_) => self.attention = Attention::Waiting,
@@ -115,7 +129,8 @@ impl Person {
             | Wish::Withhold
             | Wish::Transfer(_)
             | Wish::Feedback(_)
-            | Wish::Relay(_) => {}
+            | Wish::Relay(_)
+            | Wish::Reassure => {}
         }
         reply
     }

@@ -78,6 +78,20 @@ fn whoever_went_back_and_answers_is_led_on_to_what_is_open() {
 }
 
 #[test]
+fn whoever_went_back_twice_and_was_led_on_finds_what_lies_between_by_going_back() {
+    let mut person = Person::at("polizei");
+    person.says("zurück");
+    person.says("zurück");
+    person.says("Hessen");
+    for step in ["vorfall", "land", "rolle"] {
+        person.says("zurück");
+        assert_eq!(person.step(), Some(step));
+    }
+    person.says("Kreistag");
+    assert_eq!(person.step(), Some("polizei"));
+}
+
+#[test]
 fn a_changed_answer_lets_the_questions_below_it_be_asked_again() {
     let mut person = Person::at("pruefen");
     assert!(person.sheet().contains(&"rolle".to_owned()));

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 pub use self::command::Command;
 use self::command::Verb;
 use self::load::Grammar;
-use super::normal::{cut, normalise, plain, split, symbols, words};
+use super::normal::{cut, key, normalise, plain, split, symbols, words};
 use super::pattern::Patterns;
 
 /// How much of a message is searched for danger: twice the longest account the intake takes.
@@ -55,6 +55,17 @@ impl Lexicon {
             return None;
         }
         self.bare(text)
+    }
+
+    /// Whether a part of the message, as punctuation or a joining word separates it, would ask for a human if it were
+    /// the whole. A single word would not: "Mensch, er steht vor der Tür!" is an outcry.
+    #[must_use]
+    pub fn human_within(&self, text: &str) -> bool {
+        let asks = |part: &[&str]| part.len() > 1 && self.command(&part.join(" ")) == Some(Command::Human);
+        text.split(|letter: char| letter.is_ascii_punctuation() || "…–—\n".contains(letter)).any(|sentence| {
+            let said: Vec<&str> = sentence.split_whitespace().collect();
+            asks(&said) || said.split(|word| self.grammar.connecting.contains(&key(word))).any(asks)
+        })
     }
 
     fn bare(&self, text: &str) -> Option<Command> {
