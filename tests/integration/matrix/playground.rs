@@ -35,7 +35,7 @@ impl Playground {
     async fn start(arguments: &[&str]) -> Self {
         let mut process = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/playground"))
             .args(arguments)
-            .env("LOTSE_PROGRAM", program())
+            .env("LOTSE_TEST_PROGRAM", program())
             .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -91,7 +91,8 @@ impl Playground {
         }
         let status = self.process.wait().unwrap();
         assert!(pressed.elapsed() < Duration::from_secs(20), "it took {:?}", pressed.elapsed());
-        assert_eq!(status.code(), Some(130), "{last}");
+        // Ctrl-C reaches the bot too; either it ends first, and well, or the script hears the signal itself.
+        assert!(matches!(status.code(), Some(0 | 130)), "{status}: {last}");
         assert!(!self.signal("0"), "something goes on running");
         last
     }
