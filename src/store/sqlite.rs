@@ -175,7 +175,8 @@ async fn inspect(path: &Path) -> Result<(), StoreError> {
     const COUNT_TABLES: &str = "SELECT count(*) AS n FROM sqlite_master WHERE type = 'table'";
     let mut connection = SqliteConnectOptions::new()
         .filename(path)
-        .read_only(true)
+        // Not read-only: SQLite must be able to take back what a process that was killed left half done.
+        .pragma("query_only", "ON")
         .connect()
         .await
         .map_err(|e| not_ours(path, e))?;

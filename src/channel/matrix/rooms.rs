@@ -85,7 +85,11 @@ impl Matrix {
         if let Some(known) = lock(&self.places).get(room.room_id()) {
             return Ok(*known);
         }
-        let Some(state) = room.get_state_event(MARK.into(), "").await? else { return Ok(Place::Direct) };
+        let Some(state) = room.get_state_event(MARK.into(), "").await? else {
+            // A room that we are making is heard of before its mark is set. Chats are opened by contacts.
+            let ours = room.create_content().is_some_and(|create| create.creator == self.me);
+            return Ok(if ours { Place::Foreign } else { Place::Direct });
+        };
         let state = plain(&state);
         if state.get("sender").and_then(Value::as_str) != Some(self.me.as_str()) {
             return Ok(Place::Direct);

@@ -122,6 +122,10 @@ impl Bot {
     /// An orderly stop; it must end well.
     pub fn stop(&mut self) {
         let mut running = self.running.take().expect("it is running");
+        // Before it listens for signals, one would end it like any program.
+        while !listens_for_sigterm(running.id()) && running.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
         let told = Command::new("kill").args(["-TERM", &running.id().to_string()]).status().unwrap();
         assert!(told.success());
         let ended = running.wait().unwrap();
@@ -160,4 +164,13 @@ impl Bot {
 
 pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_lotse"))
+}
+
+/// Whether this process has said that it handles SIGTERM itself.
+fn listens_for_sigterm(process: u32) -> bool {
+    const SIGTERM: u32 = 15;
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    caught >> (SIGTERM - 1) & 1 == 1
 }

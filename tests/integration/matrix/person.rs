@@ -13,12 +13,12 @@ use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, Dummy, Password, UserIdentifier};
 use matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent;
 use matrix_sdk::ruma::{OwnedEventId, OwnedRoomId, OwnedUserId, UserId};
-use matrix_sdk::{Client, ClientBuilder, LoopCtrl, Room};
+use matrix_sdk::{Client, ClientBuilder, Room};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
 /// Whatever is to happen happens within this time, on a machine that does much else.
-pub const PATIENCE: Duration = Duration::from_mins(2);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 pub const PASSWORD: &str = "ein Passwort nur für Tests";
 
 /// A message that somebody got, or somebody's coming or going.
@@ -34,6 +34,15 @@ pub struct Line {
     pub about: Option<OwnedEventId>,
     /// What the event says beside that.
     pub content: Value,
+}
+
+impl Line {
+    /// The number that stands behind these words.
+    pub fn number_after(&self, words: &str) -> usize {
+        let (_, rest) = self.body.split_once(words).expect("the words are in the line");
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("a number follows the words")
+    }
 }
 
 pub struct Person {
@@ -192,6 +201,20 @@ impl Person {
         })
     }
 
+    /// Waits for a line of somebody else that is like this, whatever was waited for before.
+    pub async fn sees(&self, is_it: impl Fn(&Line) -> bool) -> Line {
+        self.until("a certain line is there", || {
+            self.heard.borrow().iter().find(|line| line.sender != self.id && is_it(line)).cloned()
+        })
+        .await
+    }
+
+    /// Waits for whatever comes next, from whomever.
+    pub async fn hears_anything_new(&self) {
+        let before = self.heard.borrow().len();
+        self.until("something new is heard", || (self.heard.borrow().len() > before).then_some(())).await;
+    }
+
     /// How often these words were heard so far.
     pub fn heard_so_far(&self, words: &str) -> usize {
         let others = self.lines();
@@ -243,42 +266,39 @@ impl Person {
 
 /// Enters where invited, and passes on every message; what cannot be decrypted yet is tried again.
 async fn listen(client: Client, tell: watch::Sender<Vec<Line>>, enters: Arc<AtomicBool>) {
-    let locked: Arc<Mutex<Vec<(OwnedRoomId, TimelineEvent)>>> = Arc::default();
-    let (again, tell) = (client.clone(), &tell);
     let mut filter = FilterDefinition::default();
     // A person scrolls back; this one gets everything at once.
     filter.room.timeline.limit = Some(1000_u32.into());
     let settings =
         SyncSettings::new().timeout(Duration::from_secs(20)).filter(Filter::FilterDefinition(filter));
-    let ended = client
-        .sync_with_callback(settings, async |response| {
-            let invited = if enters.load(Ordering::SeqCst) { again.invited_rooms() } else { Vec::new() };
-            for room in invited {
-                // Somebody else may have taken the invitation back meanwhile.
-                let _ = room.join().await;
+    let mut locked = Vec::new();
+    // The SDK's own loop waits for a second after a quick answer.
+    loop {
+        let response = client.sync_once(settings.clone()).await.expect("the client goes on listening");
+        let invited = if enters.load(Ordering::SeqCst) { client.invited_rooms() } else { Vec::new() };
+        for room in invited {
+            // Somebody else may have taken the invitation back meanwhile.
+            let _ = room.join().await;
+        }
+        let mut events = std::mem::take(&mut locked);
+        for (room, news) in response.rooms.joined {
+            events.extend(news.timeline.events.into_iter().map(|event| (room.clone(), event)));
+        }
+        // What was done in a room before one was shown out of it.
+        for (room, news) in response.rooms.left {
+            events.extend(news.timeline.events.into_iter().map(|event| (room.clone(), event)));
+        }
+        let mut lines = Vec::new();
+        for (room, event) in events {
+            let event = decrypt(&client, &room, event).await;
+            match event.kind {
+                TimelineEventKind::UnableToDecrypt { .. } => locked.push((room, event)),
+                TimelineEventKind::Decrypted(_) => lines.extend(line(room, &event, true)),
+                TimelineEventKind::PlainText { .. } => lines.extend(line(room, &event, false)),
             }
-            let mut events = std::mem::take(&mut *locked.lock().unwrap());
-            for (room, news) in response.rooms.joined {
-                events.extend(news.timeline.events.into_iter().map(|event| (room.clone(), event)));
-            }
-            // What was done in a room before one was shown out of it.
-            for (room, news) in response.rooms.left {
-                events.extend(news.timeline.events.into_iter().map(|event| (room.clone(), event)));
-            }
-            let mut lines = Vec::new();
-            for (room, event) in events {
-                let event = decrypt(&again, &room, event).await;
-                match event.kind {
-                    TimelineEventKind::UnableToDecrypt { .. } => locked.lock().unwrap().push((room, event)),
-                    TimelineEventKind::Decrypted(_) => lines.extend(line(room, &event, true)),
-                    TimelineEventKind::PlainText { .. } => lines.extend(line(room, &event, false)),
-                }
-            }
-            tell.send_modify(|heard| heard.extend(lines));
-            LoopCtrl::Continue
-        })
-        .await;
-    ended.expect("the client goes on listening");
+        }
+        tell.send_modify(|heard| heard.extend(lines));
+    }
 }
 
 async fn decrypt(client: &Client, room: &OwnedRoomId, event: TimelineEvent) -> TimelineEvent {

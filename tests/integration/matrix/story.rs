@@ -3,7 +3,7 @@
 use matrix_sdk::ruma::api::client::room::create_room::v3::RoomPreset;
 
 use super::bot::Bot;
-use super::person::Person;
+use super::person::{Line, Person};
 use crate::story::SHORT_WAY;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,26 +83,59 @@ async fn where_it_is_set_so_a_chat_that_is_not_encrypted_is_refused_in_words() {
     assert!(!chat.latest_encryption_state().await.unwrap().is_encrypted(), "nothing was switched on");
 }
 
+/// How a navigator claims.
+#[derive(Clone, Copy)]
+enum Claim {
+    Tap(&'static str),
+    Command,
+}
+
+impl Claim {
+    async fn by(self, navigator: &Person, queue: &matrix_sdk::Room, card: &Line, case: usize) {
+        match self {
+            Self::Tap(key) => navigator.taps(card, key).await,
+            Self::Command => {
+                navigator.says(queue, &format!("!übernehmen {case}")).await;
+            }
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_navigators_who_tap_at_once_exactly_one_gets_the_case() {
+async fn of_two_navigators_who_claim_at_once_exactly_one_gets_the_case() {
     // F21
     let (anna, bernd, rosa) =
         (Person::new("anna").await, Person::new("bernd").await, Person::new("rosa").await);
     let bot = Bot::running(&[&anna, &bernd]).await;
-    let chat = rosa.opens_chat_with(&bot.id).await;
-    rosa.says(&chat, "mensch").await;
-    let (card, same) = tokio::join!(anna.hears("Fall 1 wartet"), bernd.hears("Fall 1 wartet"));
-    tokio::join!(anna.taps(&card, "✅"), bernd.taps(&same, "👍"));
+    let (annas, bernds) = (anna.room_named("Eingang").await, bernd.room_named("Eingang").await);
+    let races = [
+        (Claim::Tap("✅"), Claim::Tap("👍")),
+        (Claim::Tap("✅"), Claim::Command),
+        (Claim::Command, Claim::Tap("✅")),
+        (Claim::Command, Claim::Command),
+    ];
+    for (case, (annas_way, bernds_way)) in (1..).zip(races) {
+        let chat = rosa.opens_chat_with(&bot.id).await;
+        rosa.says(&chat, "mensch").await;
+        let wanted = format!("Fall {case} wartet");
+        let (card, same) = tokio::join!(anna.hears(&wanted), bernd.hears(&wanted));
+        tokio::join!(annas_way.by(&anna, &annas, &card, case), bernds_way.by(&bernd, &bernds, &same, case),);
 
-    // Everybody reads in the queue who has it; the other is told, and gets no room.
-    let (told, _) = tokio::join!(anna.hears("hat schon"), bernd.hears("hat schon"));
-    let anna_won = told.body.contains("hat schon anna");
-    let (winner, loser) = if anna_won { (&anna, &bernd) } else { (&bernd, &anna) };
-    let case = winner.room_named("Fall 1").await;
-    winner.says(&case, "!a Guten Tag.").await;
-    rosa.hears("Guten Tag.").await;
-    let rooms: Vec<_> = loser.client.joined_rooms().iter().filter_map(|room| room.name()).collect();
-    assert!(!rooms.contains(&"Fall 1".to_owned()), "{rooms:?}");
+        // Everybody reads in the queue who has it; the other is told, and gets no room.
+        let told = format!("Fall {case} hat schon");
+        let (told, _) = tokio::join!(anna.hears(&told), bernd.hears(&told));
+        let anna_won = told.body.contains("hat schon anna");
+        let (winner, loser) = if anna_won { (&anna, &bernd) } else { (&bernd, &anna) };
+        let name = format!("Fall {case}");
+        let room = winner.room_named(&name).await;
+        winner.says(&room, &format!("!a Guten Tag zu {case}.")).await;
+        rosa.hears(&format!("Guten Tag zu {case}.")).await;
+        assert_eq!(told.room, annas.room_id());
+        for known in loser.client.rooms() {
+            assert_ne!(known.name().as_deref(), Some(&*name), "who lost was let in");
+        }
+        assert_eq!(rosa.heard_so_far("schreibt Ihnen hier ein Mensch"), case, "it was claimed twice");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

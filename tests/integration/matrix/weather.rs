@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 
 use super::bot::Bot;
 use super::person::Person;
+use super::talk::Talk;
 use crate::story::SHORT_WAY;
 
 /// What becomes of a request.
@@ -219,7 +220,7 @@ async fn the_navigator_is_told_of_an_answer_that_is_too_large_and_the_next_arriv
     let mut bot = bot_behind(&address, &anna).await;
     bot.start();
     anna.room_named("Eingang").await;
-    let (chat, case) = super::crashes::in_conversation(&bot, &anna, &rosa).await;
+    let Talk { chat, case, .. } = Talk::begin("rosa", &bot.id, &rosa, &anna).await;
     *room.lock().unwrap() = chat.room_id().as_str().strip_prefix('!').map(str::to_owned);
     anna.says(&case, "!a Ein langer Brief.").await;
     anna.says(&case, "!a Ein kurzer Brief.").await;
