@@ -8,8 +8,9 @@ use crate::story::SHORT_WAY;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_office_holder_is_led_to_a_navigator_and_back() {
-    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
-    let mut bot = Bot::running(&[&anna]).await;
+    let (anna, bernd, rosa) =
+        (Person::new("anna").await, Person::new("bernd").await, Person::new("rosa").await);
+    let mut bot = Bot::running(&[&anna, &bernd]).await;
 
     // Rosa is greeted before she has said a word, in an encrypted chat.
     let chat = rosa.opens_chat_with(&bot.id).await;
@@ -48,13 +49,28 @@ async fn an_office_holder_is_led_to_a_navigator_and_back() {
     anna.says(&case, "!a Bis gleich.").await;
     rosa.hears("Bis gleich.").await;
 
-    anna.says(&case, "!schließen erledigt").await;
-    anna.hears("Fall 1 ist geschlossen").await;
+    // Anna's day is over. Rosa agrees that Bernd takes over, and he knows what was said.
+    anna.says(&case, &format!("!übergeben @{}", bernd.id.localpart())).await;
+    let asked = rosa.hears("Darf eine andere Person").await;
+    rosa.taps(&asked, "1️⃣").await;
+    rosa.hears("eine andere Person").await;
+    let case = bernd.room_named("Fall 1").await;
+    bernd.hears("Bis gleich.").await;
+    bernd.says(&case, "!a Guten Tag, hier ist Bernd.").await;
+    rosa.hears("hier ist Bernd.").await;
+
+    // It is closed; Rosa says whether it helped; and when it goes on, Bernd has it again.
+    bernd.says(&case, "!schließen erledigt").await;
+    bernd.hears("Fall 1 ist geschlossen").await;
+    let asked = rosa.hears("Hat Ihnen das Gespräch geholfen").await;
+    rosa.taps(&asked, "1️⃣").await;
+    rosa.hears("Danke für die Rückmeldung").await;
     rosa.says(&chat, "Es geht weiter: wieder ein Brief.").await;
-    anna.hears("wieder ein Brief").await;
-    anna.says(&case, "!a Ich bin da.").await;
+    bernd.hears("wieder ein Brief").await;
+    bernd.says(&case, "!a Ich bin da.").await;
     rosa.hears("Ich bin da.").await;
     assert_eq!(rosa.heard_so_far("frage ich Bernd"), 0, "F20: what was said internally went out");
+    assert_eq!(anna.heard_so_far("wieder ein Brief"), 0, "F22: whoever had the case reads on");
     bot.stop();
 }
 
