@@ -197,7 +197,7 @@ ask-feedback = Hat Ihnen das Gespräch geholfen? Sie müssen nicht antworten. Ge
 feedback-thanks = Danke für die Rückmeldung.
 blocked = Die starke Stelle hat dieses Gespräch beendet und erhält von hier keine Nachrichten mehr. In Gefahr rufen Sie bitte sofort die { $police-phone } an; alle Notfall-Nummern kommen mit „notfall“, mit „löschen“ lösche ich alles.
 unblocked = Sie können der starken Stelle hier wieder schreiben.
-navigator-name = Starke Stelle
+navigator-name = Lotsin der starken Stelle
 from-navigator = { $name } (ein Mensch schreibt):
 closed =
     Die Beratung ist abgeschlossen. Danke für Ihr Vertrauen.

@@ -93,7 +93,7 @@ desk-sent-offers = { $count ->
     [one] Fall { $case }: Angebot { $numbers } ist zugestellt.
    *[other] Fall { $case }: Die Angebote { $numbers } sind zugestellt.
     }
-desk-no-such-offer = Ein Angebot mit der Nummer { $number } gibt es in diesem Fall nicht. Die Liste kommt mit: !angebote
+desk-no-such-offer = Ein Angebot mit der Nummer { $number } gibt es in diesem Fall nicht. Die Liste kommt mit: !blatt
 
 ## Vermittlung
 
@@ -105,12 +105,14 @@ desk-file = Fall { $case }, Datei der ratsuchenden Person: { $what }
 desk-contact-edited = Fall { $case }: Die ratsuchende Person hat eine Nachricht geändert. Beide Fassungen stehen bei der Nachricht.
 desk-contact-retracted = Fall { $case }: Die ratsuchende Person hat eine Nachricht zurückgenommen.
 desk-taken-back = Fall { $case }: Hier stand eine Nachricht, die zurückgenommen wurde.
-desk-contact-file-refused = Fall { $case }: Die ratsuchende Person wollte eine Datei schicken, die hier nicht angenommen wird. Sie weiß es.
+desk-contact-file-refused = Fall { $case }: Die ratsuchende Person wollte etwas schicken, das hier nicht angenommen wird. Sie weiß es.
 desk-file-lost = Fall { $case }: Eine Datei der ratsuchenden Person konnte nicht geholt werden. Sie ist gebeten, sie noch einmal zu schicken.
 desk-undecryptable = Fall { $case }: Eine Nachricht der ratsuchenden Person konnte nicht entschlüsselt werden. Sie ist gebeten, sie noch einmal zu schicken.
 desk-please-repeat = Eine Nachricht hier konnte ich nicht entschlüsseln. Sie ist nicht hinausgegangen. Bitte noch einmal schreiben.
 desk-edited-at-contact = Fall { $case }: Die Änderung ist zugestellt.
 desk-retracted-at-contact = Fall { $case }: Die Nachricht ist auch bei der ratsuchenden Person entfernt.
+desk-other-room = Hier ist Fall { $case }. Befehle für einen anderen Fall bitte im Eingang eingeben. Eine Begründung darf nicht mit einer Zahl beginnen.
+desk-not-in-queue = Von hier geht nichts hinaus. Bitte im Raum des Falls antworten.
 desk-edit-is-no-command = Eine geänderte Nachricht wird nie zum Befehl, und sie geht nicht hinaus. Bitte neu schreiben.
 desk-edit-not-carried = Fall { $case }: Diese Nachricht lässt sich nicht mehr ändern. Bitte eine neue schreiben.
 desk-cannot-carry = Fall { $case }: Das lässt sich nicht weitergeben. Bitte mit Worten antworten oder eine Datei schicken.

@@ -70,6 +70,7 @@ impl Game {
                 hours: desk.hours.clone(),
                 reminders: desk.reminders,
                 roster: Vec::new(),
+                cases_have_rooms: false,
                 files: FileRules::default(),
             },
             navigator_name: desk.name.clone(),

@@ -140,6 +140,7 @@ impl Bot {
                 hours: settings.desk.hours.clone(),
                 roster: matrix.roster(),
                 reminders: settings.desk.reminders,
+                cases_have_rooms: true,
                 files: settings.files.clone(),
             },
             navigator_name: settings.desk.name.clone(),

@@ -72,10 +72,14 @@ impl Contact<'_> {
     }
 
     fn changed_in(&mut self, case: &mut Case, by: &Address, change: &Change, subject: &Subject) -> bool {
-        match case.state {
-            CaseState::Waiting | CaseState::Claimed { .. } => {}
+        match (&case.state, change) {
+            (CaseState::Waiting | CaseState::Claimed { .. }, _)
+            // What is theirs they may take back at any time.
+            | (CaseState::Closed { .. } | CaseState::Blocked { .. }, Change::Retracted | Change::Unreacted) => {}
             // What comes after closing is a message like any other, and nothing comes of somebody who is blocked.
-            CaseState::Closed { .. } | CaseState::Blocked { .. } => return false,
+            (CaseState::Closed { .. } | CaseState::Blocked { .. }, Change::Edited(_) | Change::Reacted(_)) => {
+                return false;
+            }
         }
         let number = case.number;
         let copy = subject.copies.iter().find(|copy| copy.by == *by && copy.case == Some(number));

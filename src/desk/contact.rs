@@ -174,13 +174,14 @@ impl Contact<'_> {
             return;
         }
         match heard {
-            ContactInput::Refused(_) => self.tell_navigator(Notice::ContactFileRefused),
+            ContactInput::Refused(_) | ContactInput::Unreadable => {
+                self.tell_navigator(Notice::ContactFileRefused);
+            }
             ContactInput::Undecryptable => self.tell_navigator(Notice::Undecryptable),
             ContactInput::Opened
             | ContactInput::Text(_)
             | ContactInput::Tapped { .. }
             | ContactInput::File(_)
-            | ContactInput::Unreadable
             | ContactInput::Edited
             | ContactInput::Retracted
             | ContactInput::Reacted => {}

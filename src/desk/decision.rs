@@ -60,7 +60,7 @@ pub enum Over {
 }
 
 /// Where something is typed at the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Room {
     /// The queue, where all navigators are.

@@ -13,6 +13,8 @@ pub struct Duty {
     pub roster: Vec<Navigator>,
     /// After how long somebody is reminded.
     pub reminders: Reminders,
+    /// Each case has a room of its own: nothing goes out from the room that all navigators read.
+    pub cases_have_rooms: bool,
     /// Which files are carried.
     pub files: FileRules,
 }

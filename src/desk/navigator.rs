@@ -135,7 +135,18 @@ impl AtCase<'_> {
         match refusal {
             None => true,
             Some(notice) => {
-                self.here(notice);
+                // In the room of a case only whoever has or had it reads what is said there.
+                let is_theirs = match &case.state {
+                    CaseState::Claimed { by } | CaseState::Closed { by } | CaseState::Blocked { by } => {
+                        by.address == self.by.address
+                    }
+                    CaseState::Waiting => false,
+                };
+                if is_theirs {
+                    self.here(notice);
+                } else {
+                    self.outgoing.push(Outgoing::Queue(notice));
+                }
                 false
             }
         }

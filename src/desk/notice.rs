@@ -146,6 +146,10 @@ pub enum Notice {
     NotClaimed(CaseNumber),
     /// The case is closed; nothing goes out any more unless it is opened again.
     CaseIsClosed(CaseNumber),
+    /// This is the room of one case; commands about another belong into the queue.
+    OtherRoom(CaseNumber),
+    /// Nothing goes out from the queue, which all navigators read.
+    NotInQueue,
     /// Several cases could be meant: the number is needed.
     WhichCase(Vec<CaseNumber>),
     /// A navigator put the case back into the queue.

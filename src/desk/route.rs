@@ -1,7 +1,7 @@
 //! Which case a navigator means, and what the desk answers when it is none.
 
 use super::command::{REOPEN, UNBLOCK, shown};
-use super::{Card, CardState, Command, Navigator, Notice, NumberedOffer, Room, Typed};
+use super::{Card, CardState, Command, Duty, Navigator, Notice, NumberedOffer, Room, Typed};
 use crate::dialogue::Scene;
 use crate::model::CaseNumber;
 
@@ -39,7 +39,18 @@ pub const fn only_case(typed: &Typed, room: Room) -> Option<CaseNumber> {
 ///
 /// Of `cases`, only the one that [`only_case`] names is looked at, if it names one.
 #[must_use]
-pub fn route(typed: &Typed, room: Room, by: &Navigator, cases: &[Card], scene: &Scene) -> Route {
+pub fn route(typed: &Typed, room: Room, by: &Navigator, cases: &[Card], scene: &Scene, duty: &Duty) -> Route {
+    if let (Room::Queue, Typed::Command(Command::Answer(_) | Command::Send(_)), true) =
+        (room, typed, duty.cases_have_rooms)
+    {
+        return Route::Desk(vec![Notice::NotInQueue]);
+    }
+    if let (Some(number), Room::Case(here)) = (only_case(typed, room), room)
+        && number != here
+    {
+        // A slip, or a reason that begins with a number: either way it must not fall upon another case.
+        return Route::Desk(vec![Notice::OtherRoom(here)]);
+    }
     if let Some(number) = only_case(typed, room) {
         return if cases.iter().any(|card| card.case == number) {
             Route::Case(number)

@@ -29,6 +29,17 @@ pub fn start() {
     let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();
 }
 
+/// A panic says where it happened and nothing else: its words may hold what a person wrote.
+pub fn keep_panics_to_their_place() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(
+            place,
+            "a fault in the program; what was being done is tried again at the next start"
+        );
+    }));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,6 +43,8 @@ const NOT_YET_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 /// A message to a contact is given up after so long; the navigator is told. A platform that is away for two
 /// days has been noticed by then, and a reply of the day before yesterday may do harm.
 const GIVE_UP_AFTER_HOURS: i64 = 48;
+/// A file to the desk is given up after so long; both sides are told.
+const GIVE_UP_FILE_AFTER_HOURS: i64 = 1;
 /// So many rows of the outbox are read at a time.
 const PAGE: u32 = 500;
 
@@ -218,6 +220,13 @@ impl Delivery {
                     let now = self.core.now();
                     parcel.due_at = now.checked_add(NOT_YET_PAUSE).unwrap_or(now);
                 }
+                Err(SendError::Never(_)) if parcel.replaces() => {
+                    // What it was to change is no longer there: it is said anew, or was said elsewhere anyway.
+                    if !parcel.say_anew() {
+                        self.ended(id, SendOutcome::Dead).await;
+                        break;
+                    }
+                }
                 Err(SendError::Never(_)) if parcel.departure.to == Destination::Queue && parcel.says() => {
                     // There is no other place where somebody could be told.
                     tracing::error!("the queue refuses a message; it is tried again until somebody mends it");
@@ -313,10 +322,13 @@ impl Delivery {
     }
 
     fn too_old(&self, parcel: &Parcel) -> bool {
-        let to_contact = matches!(parcel.departure.to, Destination::Contact(_));
-        to_contact
-            && self.core.now().duration_since(parcel.created_at)
-                > SignedDuration::from_hours(GIVE_UP_AFTER_HOURS)
+        let hours = match parcel.departure.to {
+            Destination::Contact(_) => GIVE_UP_AFTER_HOURS,
+            // A file that cannot be had stands in the way of all that was written after it.
+            Destination::Case(_) if parcel.encloses() => GIVE_UP_FILE_AFTER_HOURS,
+            Destination::Queue | Destination::Case(_) => return false,
+        };
+        self.core.now().duration_since(parcel.created_at) > SignedDuration::from_hours(hours)
     }
 
     fn next_try(&self, attempts: u32, retry_after: Option<Duration>) -> Timestamp {

@@ -47,6 +47,10 @@ pub(super) fn pack(
         Next::Keep(conversation) => conversation.case.as_ref().map(|case| (case.number, status(&case.state))),
         Next::Forget => None,
     };
+    let since = match &next {
+        Next::Keep(conversation) => conversation.case.as_ref().map_or(Timestamp::MIN, |case| case.changed_at),
+        Next::Forget => Timestamp::MIN,
+    };
     let audited_case = case.map(|(number, _)| number).or_else(|| {
         loaded.as_ref().and_then(|loaded| loaded.conversation.case.as_ref().map(|case| case.number))
     });
@@ -72,6 +76,7 @@ pub(super) fn pack(
         address,
         matter,
         owner: subject.as_ref().map(|subject| (subject.id, &subject.key)),
+        since,
         waiting: case.and_then(|(number, status)| (status == CaseStatus::Waiting).then_some(number)),
     };
     for outgoing in outgoing {
@@ -91,13 +96,14 @@ pub(super) fn pack(
 pub(super) fn pack_desk(
     core: &Core,
     inbox: InboxSeq,
+    to: &Destination,
     notices: &[Notice],
     now: Timestamp,
 ) -> Result<Packed, RuntimeError> {
     let mut packing = Packing::new(core, inbox, now);
     for notice in notices {
         for message in core.parts.texts.desk(notice, &core.surroundings()) {
-            packing.act(Destination::Queue, Act::Say { message, reply_to: None }, None, None)?;
+            packing.act(to.clone(), Act::Say { message, reply_to: None }, None, None)?;
         }
     }
     Ok(Packed { turn: packing.turn, parcels: packing.parcels, forgotten: None })

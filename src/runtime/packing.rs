@@ -32,6 +32,18 @@ pub(super) struct Place<'a> {
     pub(super) owner: Owner<'a>,
     /// The case that nobody has yet: what goes to its room is held back.
     pub(super) waiting: Option<CaseNumber>,
+    /// Since when whoever has the case has it: what was said before, they cannot see where it stands.
+    pub(super) since: Timestamp,
+}
+
+impl Place<'_> {
+    /// Whether a message is seen by whoever reads the place now.
+    fn is_seen(&self, told: &Told, to: &Destination) -> bool {
+        match to {
+            Destination::Case(_) => told.held || told.at >= self.since,
+            Destination::Contact(_) | Destination::Queue => true,
+        }
+    }
 }
 
 /// The rows of one turn, while they are being made.
@@ -200,7 +212,7 @@ impl<'a> Packing<'a> {
             .matter
             .copies
             .iter()
-            .filter(|told| matches!(told.departure.act, Act::Say { .. }))
+            .filter(|told| matches!(told.departure.act, Act::Say { .. }) && place.is_seen(told, to))
             .map(|told| told.id)
             .collect();
         let last = messages.len().saturating_sub(1);
@@ -235,9 +247,9 @@ impl<'a> Packing<'a> {
             self.turn.rewritten.push((told.id, key.seal(&about_outbox(told.id), &gone)));
         }
         let sent = |told: &&Told| match told.departure.act {
-            Act::Say { .. } | Act::React { .. } => !told.held,
-            // It goes with the message it replaces.
-            Act::Replace { .. } | Act::Retract { .. } | Act::Dissolve => false,
+            // What was changed stands in an event of its own.
+            Act::Say { .. } | Act::React { .. } | Act::Replace { .. } => !told.held,
+            Act::Retract { .. } | Act::Dissolve => false,
         };
         for told in place.matter.copies.iter().filter(sent) {
             let act = Act::Retract { copy: Reference::Copy(told.id) };

@@ -30,6 +30,29 @@ impl Parcel {
         }
     }
 
+    /// It changes a message of ours.
+    pub(super) const fn replaces(&self) -> bool {
+        match self.departure.act {
+            Act::Replace { .. } => true,
+            Act::Say { .. } | Act::Retract { .. } | Act::React { .. } | Act::Dissolve => false,
+        }
+    }
+
+    /// Instead of changing a message it says a new one. False: that is not needed.
+    pub(super) fn say_anew(&mut self) -> bool {
+        match &self.departure.act {
+            Act::Replace { message, quiet: false, .. } => {
+                self.departure.act = Act::Say { message: message.clone(), reply_to: None };
+                true
+            }
+            Act::Replace { quiet: true, .. }
+            | Act::Say { .. }
+            | Act::Retract { .. }
+            | Act::React { .. }
+            | Act::Dissolve => false,
+        }
+    }
+
     /// It brings a file.
     pub(super) const fn encloses(&self) -> bool {
         match self.departure.act.message() {

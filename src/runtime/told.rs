@@ -16,7 +16,7 @@ use crate::model::{Attachment, CaseNumber, EventId, OutboxId, Private, Timestamp
 #[derive(Debug, Clone)]
 pub(super) struct Told {
     pub(super) id: OutboxId,
-    at: Timestamp,
+    pub(super) at: Timestamp,
     /// Nobody has the case yet, so it was not sent.
     pub(super) held: bool,
     pub(super) departure: Departure,
@@ -172,7 +172,7 @@ pub(super) async fn traces(core: &Core, loaded: &Loaded) -> Result<Traces, Runti
             (Destination::Case(number), _) => {
                 traces.rooms.insert(number);
             }
-            (Destination::Queue, Act::Say { .. }) if told.departure.card.is_some() => {
+            (Destination::Queue, Act::Say { .. } | Act::Replace { .. }) if told.departure.card.is_some() => {
                 if let Some(link) = core.parts.store.link(told.id).await? {
                     let (_, card): (Option<EventId>, EventId) =
                         parse(&loaded.key.open(&about_link(told.id), &link.ids)?)?;
@@ -182,6 +182,15 @@ pub(super) async fn traces(core: &Core, loaded: &Loaded) -> Result<Traces, Runti
             (Destination::Queue | Destination::Contact(_), _) => {}
         }
     }
+    // What was said about this conversation in the room of another must not empty that room.
+    let mut own = BTreeSet::new();
+    for number in traces.rooms {
+        let row = core.parts.store.conversation_of(number).await?;
+        if row.is_some_and(|row| row.id == loaded.row.id) {
+            own.insert(number);
+        }
+    }
+    traces.rooms = own;
     Ok(traces)
 }
 

@@ -11,7 +11,7 @@ use super::pack::{Packed, pack, pack_desk};
 use super::probe::Point;
 use super::stored::Arrival;
 use super::told;
-use crate::channel::{Did, Inbound, Reference};
+use crate::channel::{Destination, Did, Inbound, Reference};
 use crate::desk::{
     self, Card, Change, Command, Decision, Input, Navigator, Next, Notice, Outgoing, Room, Route, Subject,
     Typed, Undeliverable,
@@ -178,8 +178,11 @@ async fn from_the_desk(
         Some(number) => card(core, number).await?.into_iter().collect(),
         None => cards(core).await?,
     };
-    match desk::route(&typed, room, &navigator, &cards, &core.parts.scene) {
-        Route::Desk(notices) => at_the_desk(core, delivery, seq, &notices).await,
+    match desk::route(&typed, room, &navigator, &cards, &core.parts.scene, &core.parts.duty) {
+        Route::Desk(notices) => {
+            let to = answers_in(core, room, &navigator).await?;
+            commit(core, delivery, pack_desk(core, seq, &to, &notices, core.now())?).await
+        }
         Route::Case(number) => match core.parts.store.conversation_of(number).await? {
             None => at_the_desk(core, delivery, seq, &[Notice::NoSuchCase(number)]).await,
             Some(row) => {
@@ -372,11 +375,20 @@ async fn at_the_desk(
     seq: InboxSeq,
     notices: &[Notice],
 ) -> Result<(), RuntimeError> {
-    commit(core, delivery, pack_desk(core, seq, notices, core.now())?).await
+    commit(core, delivery, pack_desk(core, seq, &Destination::Queue, notices, core.now())?).await
+}
+
+/// Where a navigator is answered: in the room in which they typed, if it is the room of a case that they have.
+async fn answers_in(core: &Core, room: Room, navigator: &Navigator) -> Result<Destination, RuntimeError> {
+    let Room::Case(number) = room else { return Ok(Destination::Queue) };
+    let Some(row) = core.parts.store.conversation_of(number).await? else { return Ok(Destination::Queue) };
+    let case = core.open(row)?.conversation.case.filter(|case| case.number == number);
+    let is_theirs = case.is_some_and(|case| case.is_with(navigator));
+    Ok(if is_theirs { Destination::Case(number) } else { Destination::Queue })
 }
 
 async fn dead_letter(core: &Core, delivery: &Delivery, seq: InboxSeq) -> Result<(), RuntimeError> {
-    let mut packed = pack_desk(core, seq, &[Notice::DeadLetter], core.now())?;
+    let mut packed = pack_desk(core, seq, &Destination::Queue, &[Notice::DeadLetter], core.now())?;
     // What cannot be read may be something else than what came in.
     packed.turn.dead_letter = true;
     commit(core, delivery, packed).await

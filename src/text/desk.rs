@@ -115,6 +115,8 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
         Notice::NoSuchCase(case) => about(catalog::DESK_NO_SUCH_CASE, case),
         Notice::NotClaimed(case) => about(catalog::DESK_NOT_CLAIMED, case),
         Notice::CaseIsClosed(case) => about(catalog::DESK_CASE_IS_CLOSED, case),
+        Notice::OtherRoom(case) => about(catalog::DESK_OTHER_ROOM, case),
+        Notice::NotInQueue => plain(catalog::DESK_NOT_IN_QUEUE),
         Notice::WhichCase(cases) => with(catalog::DESK_WHICH_CASE, ("cases", list(cases).into())),
         Notice::TransferAsked { case, to } => named(voice, catalog::DESK_TRANSFER_ASKED, *case, to),
         Notice::Transferred { case, to } => named(voice, catalog::DESK_TRANSFERRED, *case, to),

@@ -412,3 +412,69 @@ async fn whoever_is_forgotten_is_forgotten_at_the_desk_too() {
     assert!(talk.0.conversation("rosa").await.is_none());
     assert_eq!(talk.in_case().pop().unwrap().act, Act::Dissolve);
 }
+
+#[tokio::test]
+async fn forgetting_somebody_leaves_the_room_of_another_case_alone() {
+    // F19: a command about case 2 in the room of case 1 is answered there.
+    let talk = Talk::new().await;
+    talk.0.says_all("ole", &["Hallo", "ja", "mensch"]).await;
+    for line in ["!übernehmen 2", "!schließen 2 Telefonate geführt", "!blatt 2"] {
+        talk.types("lea", line).await;
+    }
+    let case = |name| {
+        let talk = &talk;
+        async move { talk.0.conversation(name).await.unwrap().case.unwrap() }
+    };
+    assert!(case("rosa").await.is_with(&navigator("lea")) && !case("ole").await.is_with(&navigator("lea")));
+    talk.0.says_all("ole", &["löschen", "ja"]).await;
+    assert!(talk.in_case().iter().all(|sent| sent.act != Act::Dissolve));
+}
+
+#[tokio::test]
+async fn a_card_that_cannot_be_changed_any_more_stops_nothing() {
+    // F9
+    let talk = Talk::waiting().await;
+    talk.0.world.refuse_at_the_desk([SendError::Never(Undeliverable::Refused)]);
+    talk.types("lea", "!übernehmen 1").await;
+    let said: Vec<_> = talk.sent_to(&Destination::Queue);
+    let anew = said
+        .iter()
+        .filter(|sent| matches!(&sent.act, Act::Say { message, .. } if message.text.contains("ist bei lea")));
+    assert_eq!(anew.count(), 1);
+}
+
+#[tokio::test]
+async fn whoever_comes_later_reads_a_changed_message_where_they_can_see_it() {
+    let talk = Talk::new().await;
+    let event = talk.rosa("Er hat mich bedroht.", None).await;
+    talk.0.clock.advance(jiff::SignedDuration::from_secs(1));
+    talk.types("lea", "!zurückgeben").await;
+    talk.types("tom", "!übernehmen 1").await;
+    talk.changes("rosa", &event, edited("Er hat geschrien.")).await;
+    said(&talk.in_case(), "Er hat geschrien.");
+}
+
+#[tokio::test]
+async fn what_is_asked_in_the_room_of_a_case_is_answered_there() {
+    let talk = Talk::new().await;
+    talk.types("lea", "!hilfe").await;
+    said(&talk.in_case(), "!zurückgeben");
+    // Whoever does not have the case is told in the queue that nothing went out.
+    talk.types("tom", "!a Hallo.").await;
+    said(&talk.sent_to(&Destination::Queue), "hat schon lea übernommen");
+}
+
+#[tokio::test]
+async fn nothing_goes_out_from_the_queue_where_each_case_has_a_room() {
+    // F20: in front of all, and perhaps to somebody else than was meant.
+    let mut stage = Stage::new().await;
+    stage.stop().await;
+    stage.duty.cases_have_rooms = true;
+    stage.start().await;
+    stage.says_all("rosa", &["Hallo", "ja", "mensch"]).await;
+    stage.types("lea", "!übernehmen 1").await;
+    stage.world.told_to("rosa");
+    let told = all_text(&stage.types("lea", "!a Guten Tag.").await);
+    assert!(told.contains("geht nichts hinaus"), "{told}");
+    assert!(stage.world.told_to("rosa").is_empty());
+}

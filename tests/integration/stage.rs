@@ -269,6 +269,12 @@ impl World {
         self.refusals.lock().unwrap().extend(refusals.into_iter().map(|refusal| (Some(to.clone()), refusal)));
     }
 
+    /// The next messages to the queue are refused like this, one each.
+    pub fn refuse_at_the_desk(&self, refusals: impl IntoIterator<Item = SendError>) {
+        let queue = Some(Destination::Queue);
+        self.refusals.lock().unwrap().extend(refusals.into_iter().map(|refusal| (queue.clone(), refusal)));
+    }
+
     fn refusal(&self, to: &Destination) -> Option<SendError> {
         let mut refusals = self.refusals.lock().unwrap();
         let place = refusals.iter().position(|(whom, _)| whom.as_ref().is_none_or(|whom| whom == to))?;

@@ -7,7 +7,7 @@ use super::fault::{Fault, forbidden};
 use super::listen::Ear;
 use super::read::{Event, Heard};
 use super::send::address;
-use super::write;
+use super::{lock, write};
 use crate::channel::{Did, Inbound};
 use crate::desk::{self, Change, Navigator};
 use crate::dialogue::ContactInput;
@@ -26,7 +26,10 @@ impl Ear<'_> {
         let done = match event.heard() {
             Heard::Joined(who) if who == me => return self.opened(room, event).await,
             Heard::Left(who) if who != me => {
-                self.matrix.leave_if_empty(room).await?;
+                // An empty room does no harm until the next look.
+                if self.matrix.leave_if_empty(room).await.is_err() {
+                    tracing::warn!("an empty room could not be left");
+                }
                 return Ok(());
             }
             Heard::Joined(_) | Heard::Left(_) | Heard::Nothing => return Ok(()),
@@ -88,8 +91,8 @@ impl Ear<'_> {
     /// Whether nobody but this person and us is in the room. If somebody is, we say so and go.
     pub(super) async fn is_between_two(&self, room: &Room, user: &str) -> Result<bool, Fault> {
         if room.state() != matrix_sdk::RoomState::Joined {
-            // What was written before we were removed still counts.
-            return Ok(true);
+            // What was written before we were removed still counts; not what was said where we left by ourselves.
+            return Ok(!lock(&self.matrix.left_in_words).contains(room.room_id()));
         }
         let members = room.members(RoomMemberships::ACTIVE).await?;
         let stranger =

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::fault::{forbidden, reason};
-use super::{Matrix, write};
+use super::{Matrix, lock, write};
 use crate::text::Sign;
 
 /// A join that failed is tried again after so long.
@@ -57,6 +57,9 @@ impl Matrix {
 
     /// Says why, and leaves a room that is no chat between two. Best effort: nothing else is ever said there.
     pub(super) async fn leave_with(&self, room: &Room, sign: Sign) {
+        if !lock(&self.left_in_words).insert(room.room_id().to_owned()) {
+            return;
+        }
         let said = room.send_raw("m.room.message", write::plain(&self.texts.sign(sign))).await;
         if said.is_err() || room.leave().await.is_err() {
             tracing::warn!("a room could not be left in words");

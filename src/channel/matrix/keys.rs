@@ -59,8 +59,13 @@ impl Ear<'_> {
         let event = self.decrypt(&waiting.room, Raw::from_json(waiting.raw.clone())).await;
         if !matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. }) {
             let place = self.matrix.place(&room).await?;
-            self.known(&room, place, &event).await?;
-            return Ok(Tried::Done);
+            return match self.known(&room, place, &event).await {
+                Err(Fault::Refused(reason)) => {
+                    tracing::warn!(reason, "something that came late could not be answered");
+                    Ok(Tried::Done)
+                }
+                done => done.map(|()| Tried::Done),
+            };
         }
         let waited = self.matrix.clock.now().duration_since(waiting.since);
         if waited >= FORGET_AFTER {

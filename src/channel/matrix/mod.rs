@@ -6,7 +6,7 @@
 //! (`listen.rs`): the token of the last response of which *every* event was accepted by the inbox. At the start,
 //! and after any failure, what came since that position is asked for once more, decrypted through its room, and
 //! offered again; the inbox knows every event by its id, so that a second time does nothing. An event that cannot
-//! be decrypted is kept beside the position until its key comes.
+//! be decrypted is kept beside the position until its key comes, for a week.
 //!
 //! # Nothing is said twice
 //!
@@ -24,10 +24,17 @@
 //!
 //! - *Reactions are not encrypted*; that is how Matrix clients do it. The homeserver sees which keycap was tapped
 //!   below a question it cannot read, and could forge the reaction that claims a case. It could claim; it could
-//!   not make anything go out, because that takes encrypted words.
+//!   not make words go out, because those must come encrypted.
 //! - *Room names and case numbers* ("Fall 7") are visible to the homeserver, as is who is in which room.
 //! - *A homeserver forgets transaction ids* after some time (Synapse: at least half an hour). A message whose
 //!   answer was lost and that is tried again later than that may arrive twice.
+//! - *Whoever rules a homeserver can impersonate its users*: add a device to a navigator's account, which is then
+//!   given the keys of new messages like any other, or write to the bot as a contact, whose words are taken even if
+//!   they are not encrypted. The desk belongs on a homeserver that the starke Stelle trusts.
+//! - *Keys stay.* What was taken back or forgotten is removed from rooms and database. The keys of the rooms stay in
+//!   the encryption state and its backup; whoever has both those and an old copy of the homeserver can still read.
+//! - *A room whose earlier events cannot be fetched* (the homeserver fails for that one room) keeps the position from
+//!   moving: everything is asked for again, and other rooms are heard once more, but nothing is passed over.
 //! - *Membership is looked up, then the message is sent.* Who joins in between gets no key for it, because the
 //!   key was shared with those who were there.
 
@@ -73,7 +80,7 @@ use crate::ops::settings::{self, Unencrypted};
 use crate::privacy::{Lookup, Vault};
 use crate::text::Texts;
 use keep::Keep;
-use rooms::Place;
+use rooms::{Place, Site};
 
 /// What the channel is built from.
 #[derive(Debug)]
@@ -109,7 +116,7 @@ pub struct Matrix {
     /// The rooms of the desk that are known to be ours.
     places: StdMutex<HashMap<OwnedRoomId, Place>>,
     /// Held while a room of the desk is looked for or created.
-    making: Mutex<()>,
+    making: StdMutex<HashMap<Site, Arc<Mutex<()>>>>,
     /// Somebody came to a room of the desk or went.
     stirred: Notify,
     /// Who was invited to which room, and when; until they enter.
@@ -127,6 +134,8 @@ pub struct Matrix {
     repeat_after: SignedDuration,
     /// Says how the channel is.
     pulse: Arc<Pulse>,
+    /// Chats that we left because they were none between two: what else came from there is nobody's.
+    left_in_words: StdMutex<HashSet<OwnedRoomId>>,
     /// Keycaps are left out until then, because the homeserver counts them like messages.
     no_taps_until: StdMutex<Option<Instant>>,
 }
@@ -171,13 +180,14 @@ impl Matrix {
             texts,
             probe,
             places: StdMutex::default(),
-            making: Mutex::default(),
+            making: StdMutex::default(),
             stirred: Notify::new(),
             invited: StdMutex::default(),
             served: StdMutex::default(),
             orphaned: StdMutex::default(),
             beat: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
+            left_in_words: StdMutex::default(),
             no_taps_until: StdMutex::default(),
             unencrypted: settings.unencrypted,
             repeat_after: SignedDuration::from_secs(settings.repeat_after_seconds.into()),

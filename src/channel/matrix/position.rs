@@ -8,6 +8,8 @@ use super::keep::{Keep, KeepError};
 use crate::model::Timestamp;
 
 const POSITION: &str = "position";
+/// So many events of one room are kept without their key: garbage can be sent by anybody.
+const MOST_UNDECRYPTED: usize = 100;
 
 /// Our own record of what was committed.
 #[derive(Default, Serialize, Deserialize)]
@@ -41,7 +43,12 @@ impl Position {
 
     /// Keeps an event until its key comes.
     pub(super) fn wait_for_key(&mut self, room: OwnedRoomId, raw: Box<RawValue>, now: Timestamp) {
-        if !self.undecrypted.iter().any(|known| known.raw.get() == raw.get()) {
+        let of_room = self.undecrypted.iter().filter(|known| known.room == room);
+        if of_room.clone().count() >= MOST_UNDECRYPTED {
+            tracing::warn!("so much in one room cannot be decrypted that no more of it is kept");
+            return;
+        }
+        if !of_room.clone().any(|known| known.raw.get() == raw.get()) {
             self.undecrypted.push(Undecrypted { room, raw, since: now, asked: false });
         }
     }

@@ -20,6 +20,9 @@ pub(super) struct Event {
     redacts: Option<String>,
     #[serde(default)]
     pub(super) content: Value,
+    /// What the homeserver adds: for a state event, what it said before.
+    #[serde(default)]
+    unsigned: Value,
 }
 
 /// What somebody did.
@@ -111,7 +114,10 @@ impl Event {
         if self.kind != "m.room.member" {
             return Heard::Nothing;
         }
+        let before = self.unsigned.pointer("/prev_content/membership").and_then(Value::as_str);
         match self.text("/membership") {
+            // Another name or picture of somebody who is there already.
+            "join" if before == Some("join") => Heard::Nothing,
             "join" => Heard::Joined(user.to_owned()),
             "leave" | "ban" => Heard::Left(user.to_owned()),
             _ => Heard::Nothing,

@@ -16,6 +16,7 @@
 //! Accepted risk: a change of something that was said in a lost room is sent into the new one, where clients find
 //! nothing to change.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use matrix_sdk::deserialized_responses::RawAnySyncOrStrippedState;
@@ -62,7 +63,7 @@ pub(super) enum Place {
 }
 
 /// What is to be found or made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Site {
     /// The space.
     Space,
@@ -144,7 +145,8 @@ impl Matrix {
         wanted: Site,
         invited: &[OwnedUserId],
     ) -> Result<Room, SendError> {
-        let _alone = self.making.lock().await;
+        let alone = Arc::clone(lock(&self.making).entry(wanted).or_default());
+        let _alone = alone.lock().await;
         if let Some(room) = self.find(wanted).await? {
             return Ok(room);
         }

@@ -9,6 +9,8 @@ use crate::model::{CaseNumber, Choice, Enclosure, FileKind, Message, StepId};
 /// Under this key an event carries what a tap on it means. It stands inside the encrypted content, so that nothing
 /// needs to be remembered: whoever reads a reaction fetches the event it belongs to.
 const MARK: &str = "de.starke-stelle.lotse";
+/// A tap on this below a waiting card claims its case.
+const CLAIM: &str = "✅";
 /// So many choices get a keycap to tap; a client shows hardly more in one row.
 const MOST_TAPS: usize = 9;
 
@@ -130,8 +132,11 @@ pub(super) fn reaction(to: &str, key: &str) -> Value {
     json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": to, "key": key } })
 }
 
-/// The keycaps to be tapped below a message, in order.
+/// What is to be tapped below a message, in order: keycaps for its choices, or the mark that claims a case.
 pub(super) fn taps(message: &Message) -> Vec<String> {
+    if message.claims.is_some() {
+        return vec![CLAIM.to_owned()];
+    }
     let numbered = message.choices.iter().filter(|choice: &&Choice| !choice.word).count();
     (1..=numbered.min(MOST_TAPS)).map(|number| format!("{number}\u{fe0f}\u{20e3}")).collect()
 }

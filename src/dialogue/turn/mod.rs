@@ -151,11 +151,12 @@ impl Turn<'_> {
         self.ask_unless_handed_over();
     }
 
-    /// While a navigator has the case, the bot does not talk over them.
+    /// Said only as long as nobody but the bot is spoken to.
     fn unless_with_human(&mut self, say: Say) {
         match self.attention {
-            Attention::Bot | Attention::Waiting | Attention::Closed => self.sorry(say),
-            Attention::Navigator | Attention::Blocked => {}
+            Attention::Bot => self.sorry(say),
+            // The sentence speaks of answers; after the handover there are none any more.
+            Attention::Waiting | Attention::Closed | Attention::Navigator | Attention::Blocked => {}
         }
     }
 

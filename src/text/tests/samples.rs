@@ -170,6 +170,8 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
         Notice::NoSuchCase(_) => [Notice::NoSuchCase(CASE)],
         Notice::NotClaimed(_) => [Notice::NotClaimed(CASE)],
         Notice::CaseIsClosed(_) => [Notice::CaseIsClosed(CASE)],
+        Notice::OtherRoom(_) => [Notice::OtherRoom(CASE)],
+        Notice::NotInQueue => [Notice::NotInQueue],
         Notice::WhichCase(_) => [Notice::WhichCase(vec![CASE, CaseNumber(43)])],
         Notice::TransferAsked { .. } => [Notice::TransferAsked { case: CASE, to: navigator() }],
         Notice::Transferred { .. } => [Notice::Transferred { case: CASE, to: navigator() }],

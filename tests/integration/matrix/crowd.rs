@@ -59,7 +59,7 @@ async fn serve(number: usize, bot: OwnedUserId, town: Arc<Town>) -> Served {
         person.hears("schreibt Ihnen hier ein Mensch").await;
         all_are_served.wait().await;
         person.says(&chat, &format!("Noch einmal zu {}.", word(number))).await;
-        person.hears("Antwort").await;
+        person.hears("Antwort an ").await;
     };
     tokio::join!(talk, answer(case, both, all_are_served));
     Served { chat: chat.room_id().to_owned(), person, case }
@@ -113,7 +113,7 @@ async fn of_two_hundred_contacts_nobody_gets_what_is_meant_for_another() {
             assert!(words.is_empty() || words == own, "{} heard {:?}", word(*number), line.body);
             assert_eq!(line.room, *chat);
         }
-        assert_eq!(person.heard_so_far("Antwort"), 1, "answers to {}", word(*number));
+        assert_eq!(person.heard_so_far("Antwort an "), 1, "answers to {}", word(*number));
     }
     let mut rooms = BTreeMap::<OwnedRoomId, (BTreeSet<usize>, usize)>::new();
     for navigator in &town.team {

@@ -77,15 +77,15 @@ impl<'a> Talk<'a> {
     }
 
     pub fn heard_by_navigator(&self) -> Vec<String> {
-        sentences("Satz ", &self.from_bot(self.navigator, self.case.room_id()))
+        sentences("Satz ", &self.said_by_bot(self.navigator, self.case.room_id()))
     }
 
     fn heard_by_contact(&self) -> Vec<String> {
-        sentences("Antwort ", &self.from_bot(self.contact, self.chat.room_id()))
+        sentences("Antwort ", &self.said_by_bot(self.contact, self.chat.room_id()))
     }
 
     /// What this person got from the bot in a room, each event once.
-    fn from_bot(&self, person: &Person, room: &RoomId) -> Vec<Line> {
+    fn said_by_bot(&self, person: &Person, room: &RoomId) -> Vec<Line> {
         let mut seen = HashSet::new();
         let mut lines = person.lines();
         lines.retain(|line| line.sender == self.bot && line.room == room && seen.insert(line.event.clone()));
