@@ -233,3 +233,25 @@ choice-chosen = ✓ { $label }
 
 sign-only-direct = Ich spreche nur in Gesprächen zu zweit, damit niemand sonst mitliest. Bitte öffnen Sie einen eigenen Chat mit mir. Diesen Raum verlasse ich jetzt.
 sign-not-encrypted = Dieser Chat ist nicht verschlüsselt, und ich kann das hier nicht ändern. Damit niemand mitliest, schreibe ich nur in verschlüsselten Chats. Bitte öffnen Sie einen neuen, verschlüsselten Chat mit mir. Diesen verlasse ich jetzt.
+
+## Wie sich der Bot vorstellt, bevor jemand schreibt
+
+# Höchstens 120 Zeichen.
+sign-bot-about = Hilfe bei Hass und Bedrohung im kommunalen Amt. Ein Programm fragt, danach antworten Menschen.
+# Höchstens 512 Zeichen.
+sign-bot-description =
+    Sie haben ein kommunales Amt oder Mandat und erleben Hass, Drohungen oder Gewalt? Hier finden Sie Hilfe, auch für Angehörige und Beschäftigte.
+
+    Ich bin ein Programm. Ich stelle ein paar Fragen, zeige passende Angebote und verbinde Sie mit einem Menschen.
+
+    Telegram ist nicht durchgehend verschlüsselt. Im Notfall rufen Sie bitte selbst an: Die Nummern zeigt /notfall.
+# Je höchstens 256 Zeichen, besser unter 40: So viel zeigt ein Telefon.
+sign-command-start = Anfangen oder weitermachen
+sign-command-help = Was ich hier schreiben kann
+sign-command-human = Mit einem Menschen sprechen
+sign-command-emergency = Nummern für den Notfall
+sign-command-back = Eine Frage zurück
+sign-command-offers = Angebote zeigen
+sign-command-privacy = Was mit meinen Daten geschieht
+sign-command-delete = Alles löschen
+sign-command-stop = Für jetzt aufhören

@@ -112,8 +112,8 @@ async fn channels(settings: &Settings, vault: Option<Vault>, proof: Option<Seale
     if let Some(section) = &settings.matrix {
         findings.extend(matrix(section, settings, vault, proof).await);
     }
-    if settings.telegram.is_some() {
-        findings.push(Finding::ChannelNotBuilt { channel: "Telegram" });
+    if let Some(section) = &settings.telegram {
+        findings.push(telegram(section).await);
     }
     findings
 }
@@ -152,6 +152,21 @@ async fn matrix(
 #[expect(clippy::unused_async, reason = "with the channel there is something to wait for")]
 async fn matrix(_: &settings::Matrix, _: &Settings, _: Option<Vault>, _: Option<Sealed>) -> Vec<Finding> {
     vec![Finding::ChannelNotBuilt { channel: "Matrix" }]
+}
+
+#[cfg(feature = "telegram")]
+async fn telegram(section: &settings::Telegram) -> Finding {
+    let channel = "Telegram";
+    match crate::channel::telegram::check(section).await {
+        Ok(()) => Finding::ChannelFine { channel },
+        Err(error) => Finding::ChannelFault { channel, what: error.to_string() },
+    }
+}
+
+#[cfg(not(feature = "telegram"))]
+#[expect(clippy::unused_async, reason = "with the channel there is something to wait for")]
+async fn telegram(_: &settings::Telegram) -> Finding {
+    Finding::ChannelNotBuilt { channel: "Telegram" }
 }
 
 /// What there is: how much, how fresh, and where.

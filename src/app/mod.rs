@@ -8,6 +8,8 @@ mod game;
 #[cfg(feature = "terminal")]
 mod play;
 #[cfg(feature = "matrix")]
+mod others;
+#[cfg(feature = "matrix")]
 mod run;
 
 pub use check::{Report, check};

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use tokio::task::AbortHandle;
 
 use super::ends::Ends;
+use super::others::Others;
 use crate::channel::matrix::{self, Matrix};
 use crate::desk::Duty;
 use crate::model::{Clock, Entropy, OsEntropy, SystemClock};
@@ -29,6 +30,7 @@ pub struct Bot {
     runtime: Runtime,
     matrix: Arc<Matrix>,
     listening: tokio::task::JoinHandle<Result<(), matrix::ConnectError>>,
+    others: Others,
 }
 
 /// Runs until SIGTERM or SIGINT, which are heard also while it starts.
@@ -53,6 +55,7 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     let ended = tokio::select! {
         () = ends.come() => Ok(()),
         ended = &mut bot.listening => ended.context("listening to Matrix has ended")?.map_err(Into::into),
+        error = bot.others.ended() => Err(error),
     };
     if tokio::time::timeout(STOP_PATIENCE, bot.stop()).await.is_err() {
         tracing::warn!("something does not come to its end and is left for the next start");
@@ -73,7 +76,7 @@ impl matrix::Probe for AtTheDesk {
 /// How the bot is, for whoever watches.
 struct Overview {
     runtime: runtime::Watch,
-    listening: AbortHandle,
+    tasks: Vec<(&'static str, AbortHandle)>,
     pulses: Vec<Arc<Pulse>>,
 }
 
@@ -81,7 +84,7 @@ struct Overview {
 impl Vitals for Overview {
     async fn condition(&self) -> Condition {
         let channels = self.pulses.iter().map(|pulse| pulse.state()).collect();
-        self.runtime.condition(channels, &[("listening", self.listening.clone())]).await
+        self.runtime.condition(channels, &self.tasks).await
     }
 }
 
@@ -95,13 +98,10 @@ impl Bot {
         clock: Arc<dyn Clock>,
         probe: Arc<dyn Probe>,
     ) -> anyhow::Result<Self> {
-        if settings.telegram.is_some() {
-            return Err(anyhow!(
-                "the settings have a section [telegram], and this program cannot do Telegram; remove the section, or use a program that can"
-            ));
-        }
         let section = settings.matrix.as_ref().ok_or_else(|| {
-            anyhow!("the settings have no section [matrix]; without a channel there is nothing to run")
+            anyhow!(
+                "the settings have no section [matrix]; navigators work there, so nothing can run without it, whatever other channels there are"
+            )
         })?;
         if settings.desk.navigators.is_empty() {
             return Err(anyhow!(
@@ -114,6 +114,7 @@ impl Bot {
         let key = super::master_key(settings).ok_or_else(|| {
             anyhow!("the settings name no key; make one with `lotse key new PATH` and set master_key_file")
         })??;
+        let mut others = Others::of(settings, &texts, &clock)?;
         let vault = Vault::new(key, Arc::clone(&entropy));
         let database = settings.database()?.ok_or_else(|| {
             anyhow!("the settings name no database; set for instance database = \"sqlite:lotse.db\"")
@@ -149,12 +150,13 @@ impl Bot {
             },
             probe,
         };
-        let runtime = Runtime::start(parts, Arc::clone(&matrix) as _, Vec::new()).await?;
+        let runtime = Runtime::start(parts, Arc::clone(&matrix) as _, others.channels()).await?;
         let listening = {
             let (matrix, inlet) = (Arc::clone(&matrix), runtime.inlet());
             tokio::spawn(async move { matrix.listen(inlet).await })
         };
-        Ok(Self { runtime, matrix, listening })
+        others.listen(&runtime.inlet());
+        Ok(Self { runtime, matrix, listening, others })
     }
 
     /// How it is, for whoever watches.
@@ -162,13 +164,17 @@ impl Bot {
     pub fn vitals(&self) -> Arc<dyn Vitals> {
         Arc::new(Overview {
             runtime: self.runtime.watch(),
-            listening: self.listening.abort_handle(),
-            pulses: vec![self.matrix.pulse()],
+            tasks: [("listening", self.listening.abort_handle())]
+                .into_iter()
+                .chain(self.others.tasks())
+                .collect(),
+            pulses: [self.matrix.pulse()].into_iter().chain(self.others.pulses()).collect(),
         })
     }
 
     /// An orderly stop: nothing new is taken in, what is being handled is finished.
     pub async fn stop(self) {
+        self.others.stop().await;
         self.matrix.stop();
         if !self.listening.is_finished() {
             // A panic in it has been printed already; stopping goes on.

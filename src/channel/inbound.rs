@@ -32,6 +32,9 @@ pub enum Inbound {
         address: Address,
         /// The platform's id of the event.
         event: EventId,
+        /// The id by which the change itself can be taken back (a reaction), where it is another than the event's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<EventId>,
         /// The message.
         of: EventId,
         /// What they did to it.

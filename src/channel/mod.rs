@@ -8,6 +8,8 @@ mod act;
 mod inbound;
 #[cfg(feature = "matrix")]
 pub mod matrix;
+#[cfg(feature = "telegram")]
+pub mod telegram;
 #[cfg(feature = "terminal")]
 pub mod terminal;
 

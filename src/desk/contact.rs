@@ -40,6 +40,7 @@ impl Contact<'_> {
             | ContactInput::Edited
             | ContactInput::Retracted
             | ContactInput::Reacted => None,
+            ContactInput::Reachable(is_there) => return Self::reachable(conversation, *is_there),
         };
         let refused = refusal.map(ContactInput::Refused);
         let heard = refused.as_ref().unwrap_or(heard);
@@ -102,6 +103,19 @@ impl Contact<'_> {
             Wish::Reassure => contact.reassure(),
         }
         contact.into_decision(address, talk)
+    }
+
+    /// Whoever has the case should know whether what they write can arrive. Nothing else changes.
+    fn reachable(conversation: Option<Conversation>, is_there: bool) -> Decision {
+        let Some(conversation) = conversation else { return Decision::nothing() };
+        let open = conversation.case.as_ref().filter(|case| match case.state {
+            CaseState::Waiting | CaseState::Claimed { .. } => true,
+            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
+        });
+        let told = open.map(|case| {
+            Outgoing::Case(case.number, Notice::ContactReachable { case: case.number, is_there })
+        });
+        Decision::keep(conversation, told.into_iter().collect())
     }
 
     /// The contact did something to a message that was there before.
@@ -184,7 +198,8 @@ impl Contact<'_> {
             | ContactInput::File(_)
             | ContactInput::Edited
             | ContactInput::Retracted
-            | ContactInput::Reacted => {}
+            | ContactInput::Reacted
+            | ContactInput::Reachable(_) => {}
         }
     }
 

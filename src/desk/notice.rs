@@ -57,6 +57,13 @@ pub enum Notice {
     },
     /// The search found nothing.
     FoundNothing,
+    /// The contact can be written to again, or no longer.
+    ContactReachable {
+        /// The case.
+        case: CaseNumber,
+        /// They can.
+        is_there: bool,
+    },
     /// What the contact wrote or sent.
     FromContact {
         /// The case.

@@ -115,6 +115,8 @@ pub enum ContactInput {
     Retracted,
     /// They reacted to a message with something that is no choice.
     Reacted,
+    /// They can be written to again, or no longer (they blocked the bot). It is for the desk; nothing is said.
+    Reachable(bool),
 }
 
 /// Who attends to the contact, from the desk's side.

@@ -34,6 +34,10 @@ pub struct Message {
     /// The step of the intake to which the choices belong: a tap on an old message is told from a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<StepId>,
+    /// It is about what was tapped in the last message of this step: a channel can show it there, with the choices
+    /// as they are now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revises: bool,
     /// The offers shown in the text, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<OfferId>,

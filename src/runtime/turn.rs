@@ -93,11 +93,11 @@ async fn once(core: &Core, delivery: &Delivery, work: &Work) -> Result<(), Runti
             };
             decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
         }
-        Arrival::Outside(Inbound::ContactChange { address, event, of, change }) => {
+        Arrival::Outside(Inbound::ContactChange { address, event, message, of, change }) => {
             let happening = Happening {
                 input: Input::ContactChange { change, subject: Subject::default() },
                 by: Some(address.clone()),
-                event: Some(event),
+                event: message.or(Some(event)),
                 about: Some(of),
             };
             decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await

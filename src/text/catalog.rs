@@ -168,6 +168,17 @@ keys! {
         CHOICE_CHOSEN = "choice-chosen" ["label"];
         SIGN_ONLY_DIRECT = "sign-only-direct" [];
         SIGN_NOT_ENCRYPTED = "sign-not-encrypted" [];
+        SIGN_BOT_ABOUT = "sign-bot-about" [];
+        SIGN_BOT_DESCRIPTION = "sign-bot-description" [];
+        SIGN_COMMAND_START = "sign-command-start" [];
+        SIGN_COMMAND_HELP = "sign-command-help" [];
+        SIGN_COMMAND_HUMAN = "sign-command-human" [];
+        SIGN_COMMAND_EMERGENCY = "sign-command-emergency" [];
+        SIGN_COMMAND_BACK = "sign-command-back" [];
+        SIGN_COMMAND_OFFERS = "sign-command-offers" [];
+        SIGN_COMMAND_PRIVACY = "sign-command-privacy" [];
+        SIGN_COMMAND_DELETE = "sign-command-delete" [];
+        SIGN_COMMAND_STOP = "sign-command-stop" [];
     }
     "locales/de/telegram.ftl" {
         TELEGRAM_NOTICE = "telegram-notice" [];
@@ -299,6 +310,8 @@ keys! {
         DESK_CONTACT_SHARED = "desk-contact-shared" ["case"];
         DESK_CONTACT_DID_NOT_SHARE = "desk-contact-did-not-share" ["case"];
         DESK_REPLIED = "desk-replied" ["case"];
+        DESK_CONTACT_LEFT = "desk-contact-left" ["case"];
+        DESK_CONTACT_BACK = "desk-contact-back" ["case"];
         DESK_GONE = "desk-not-delivered-gone" ["case"];
         DESK_REFUSED = "desk-not-delivered-refused" ["case"];
         DESK_GAVE_UP = "desk-not-delivered-gave-up" ["case"];

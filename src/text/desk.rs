@@ -61,6 +61,8 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
             speech.enclosure = Some(sheet::enclosure(voice, file));
             speech
         }
+        Notice::ContactReachable { case, is_there: true } => about(catalog::DESK_CONTACT_BACK, case),
+        Notice::ContactReachable { case, is_there: false } => about(catalog::DESK_CONTACT_LEFT, case),
         Notice::ContactEdited(case) => about(catalog::DESK_CONTACT_EDITED, case),
         Notice::ContactRetracted(case) => about(catalog::DESK_CONTACT_RETRACTED, case),
         Notice::TakenBack(case) => about(catalog::DESK_TAKEN_BACK, case),

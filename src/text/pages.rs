@@ -51,6 +51,8 @@ pub(super) struct Speech {
     pub choices: Vec<Choice>,
     /// The step to which the choices belong.
     pub step: Option<StepId>,
+    /// It is about what was tapped in the last message of this step.
+    pub revises: bool,
     /// The case that a tap claims.
     pub claims: Option<CaseNumber>,
     /// Whoever reads it should look at once.
@@ -94,6 +96,7 @@ impl Speech {
         if let Some(last) = messages.last_mut() {
             last.choices = self.choices;
             last.step = self.step;
+            last.revises = self.revises;
             last.claims = self.claims;
             last.alerts = self.alerts;
             last.enclosure = self.enclosure;

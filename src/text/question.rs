@@ -73,6 +73,7 @@ pub(super) fn noted(voice: &Voice<'_>, step: &StepId, chosen: &[OptionId]) -> Sp
     let mut speech = Speech::of(&text);
     speech.choices = choices(voice, step, chosen);
     speech.step = Some(step.clone());
+    speech.revises = true;
     speech
 }
 

@@ -44,7 +44,9 @@ impl Talk {
 
     async fn changes(&self, contact: &str, of: &EventId, change: Change) {
         let (address, event) = (address(contact), self.0.event());
-        self.0.deliver(Inbound::ContactChange { address, event, of: of.clone(), change }).await;
+        self.0
+            .deliver(Inbound::ContactChange { address, event, message: None, of: of.clone(), change })
+            .await;
     }
 
     async fn does(&self, who: &str, did: Did) -> EventId {

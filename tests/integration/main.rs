@@ -47,6 +47,9 @@ mod store;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+#[cfg(feature = "telegram")]
+mod telegram;
+#[cfg(test)]
 mod transcripts;
 #[cfg(test)]
 mod watching;

@@ -48,6 +48,8 @@ pub struct Stage {
     server: Option<String>,
     /// Takes effect at the next start.
     pub duty: Duty,
+    /// The channels beside the desk's. Takes effect at the next start.
+    pub others: Vec<Arc<dyn Channel>>,
     /// Takes effect at the next start.
     pub alternatives: Alternatives,
     key: String,
@@ -67,12 +69,14 @@ impl Stage {
     }
 
     async fn with(server: Option<String>) -> Self {
+        let world: Arc<World> = Arc::default();
         let mut stage = Self {
             server,
             folder: tempfile::tempdir().unwrap(),
             clock: Arc::new(ManualClock::new(MONDAY_TEN.parse::<Timestamp>().unwrap())),
-            world: Arc::default(),
+            world: Arc::clone(&world),
             duty: duty(),
+            others: vec![Arc::new(OnTelegram(Arc::clone(&world)))],
             alternatives: Alternatives::default(),
             key: MasterKey::generate(&OsEntropy).to_text().to_string(),
             runtime: None,
@@ -103,8 +107,7 @@ impl Stage {
         let mut parts = parts(store, &self.key, Arc::clone(&self.clock) as _, probe);
         parts.duty = self.duty.clone();
         parts.alternatives = self.alternatives.clone();
-        let telegram = Arc::new(OnTelegram(Arc::clone(&self.world)));
-        let runtime = Runtime::start(parts, Arc::clone(&self.world) as _, vec![telegram]).await.unwrap();
+        let runtime = Runtime::start(parts, Arc::clone(&self.world) as _, self.others.clone()).await.unwrap();
         runtime.settled().await;
         self.runtime = Some(runtime);
     }
@@ -172,8 +175,13 @@ impl Stage {
 
     /// Something comes in, and everything it leads to goes out.
     pub async fn deliver(&self, inbound: Inbound) {
-        self.runtime().inlet().accept(inbound).await.unwrap();
+        self.deliver_later(inbound).await;
         self.runtime().settled().await;
+    }
+
+    /// Something comes in; what it leads to is not waited for.
+    pub async fn deliver_later(&self, inbound: Inbound) {
+        self.runtime().inlet().accept(inbound).await.unwrap();
     }
 
     /// The conversation as it is stored.

@@ -53,7 +53,7 @@ impl Ear<'_> {
             Done::Input(input, reply_to) => {
                 Inbound::Contact { address, event, message: None, input, reply_to }
             }
-            Done::Change(of, change) => Inbound::ContactChange { address, event, of, change },
+            Done::Change(of, change) => Inbound::ContactChange { address, event, message: None, of, change },
         };
         Ok(self.inlet.accept(inbound).await?)
     }

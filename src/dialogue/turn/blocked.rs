@@ -18,7 +18,8 @@ impl Turn<'_> {
             | ContactInput::Undecryptable
             | ContactInput::Edited
             | ContactInput::Retracted
-            | ContactInput::Reacted => return,
+            | ContactInput::Reacted
+            | ContactInput::Reachable(_) => return,
         };
         match self.scene.lexicon.danger(words) {
             Some(Danger::Acute) => self.emergency_card(false),

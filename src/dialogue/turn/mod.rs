@@ -136,6 +136,7 @@ impl Turn<'_> {
             ContactInput::Undecryptable => self.says.push(Say::PleaseRepeat),
             ContactInput::Edited => self.sorry(Say::EditNotTaken),
             ContactInput::Retracted => self.unless_with_human(Say::RetractionNotTaken),
+            ContactInput::Reachable(_) => {}
             ContactInput::Reacted => {
                 // Below a question it may be meant as an answer; anywhere else it is a friendly gesture.
                 if !self.talk.is_handed_over() {

@@ -63,6 +63,10 @@ pub(super) const KEYS: &[(&str, Form)] = &[
     ("telegram.token", Form::Secret),
     ("telegram.token_file", Form::Text),
     ("telegram.api_url", Form::Text),
+    ("telegram.webhook_url", Form::Text),
+    ("telegram.webhook_listen", Form::Text),
+    ("telegram.webhook_secret_file", Form::Text),
+    ("telegram.pace", Form::Flag),
     ("http.listen", Form::Text),
     ("http.public", Form::Flag),
 ];

@@ -156,7 +156,7 @@ impl Matrix {
 }
 
 /// How the bot is on Telegram.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Telegram {
     /// The file with the bot's token.
@@ -166,6 +166,28 @@ pub struct Telegram {
     pub token: Option<Private<String>>,
     /// The address of an own Bot API server; without one, Telegram's.
     pub api_url: Option<String>,
+    /// Under which address Telegram reaches us, to bring updates; without one, we ask for them.
+    pub webhook_url: Option<String>,
+    /// Where we listen for what comes to that address. A proxy with a certificate stands before it.
+    pub webhook_listen: SocketAddr,
+    /// The file with the secret by which we know Telegram: 16 to 256 letters, digits, - and _.
+    pub webhook_secret_file: Option<PathBuf>,
+    /// Speak no faster than Telegram allows.
+    pub pace: bool,
+}
+
+impl Default for Telegram {
+    fn default() -> Self {
+        Self {
+            token_file: None,
+            token: None,
+            api_url: None,
+            webhook_url: None,
+            webhook_listen: SocketAddr::from(([127, 0, 0, 1], 8443)),
+            webhook_secret_file: None,
+            pace: true,
+        }
+    }
 }
 
 impl Telegram {
@@ -254,8 +276,11 @@ impl Settings {
                 *path = folder.join(&*path);
             }
         }
-        if let Some(path) = self.telegram.as_mut().and_then(|telegram| telegram.token_file.as_mut()) {
-            *path = folder.join(&*path);
+        if let Some(telegram) = &mut self.telegram {
+            let secrets = [&mut telegram.token_file, &mut telegram.webhook_secret_file];
+            for path in secrets.into_iter().filter_map(Option::as_mut) {
+                *path = folder.join(&*path);
+            }
         }
     }
 
@@ -282,6 +307,13 @@ impl Settings {
         }
         if self.telegram.as_ref().is_some_and(|telegram| telegram.token().is_none()) {
             return Err(SettingsError::Missing("telegram.token_file"));
+        }
+        if self
+            .telegram
+            .as_ref()
+            .is_some_and(|telegram| telegram.webhook_url.is_some() && telegram.webhook_secret_file.is_none())
+        {
+            return Err(SettingsError::Missing("telegram.webhook_secret_file (which webhook_url needs)"));
         }
         if self.http.as_ref().is_some_and(|http| !http.public && !http.listen.ip().is_loopback()) {
             return Err(SettingsError::Public);

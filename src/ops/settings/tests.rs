@@ -126,14 +126,15 @@ fn shown(settings: &Settings) -> String {
 
 #[test]
 fn every_key_can_be_set_in_the_environment() {
-    let text = format!("{MATRIX}[telegram]\ntoken_file = \"t\"\n[http]\n");
+    let text = format!("{MATRIX}[telegram]\ntoken_file = \"t\"\nwebhook_secret_file = \"w\"\n[http]\n");
     let before = shown(&read(&text).unwrap());
     for (key, form) in KEYS {
         let value = match (*key, form) {
             ("desk.hours.land", _) => "DE-BY",
             ("desk.hours.closed", _) => "12-24, 2027-05-07",
             ("matrix.unencrypted", _) => "refuse",
-            ("http.listen", _) => "127.0.0.1:1",
+            ("http.listen" | "telegram.webhook_listen", _) => "127.0.0.1:1",
+            ("telegram.pace", _) => "false",
             (key, Form::List) if key.starts_with("desk.hours.") => "10:00-12:00,13:00-14:00",
             (_, Form::Text | Form::Secret | Form::List) => "neu",
             (_, Form::Number) => "7",
@@ -168,6 +169,8 @@ fn what_belongs_together_must_be_there_and_what_excludes_each_other_not() {
     refused(read(&format!("{MATRIX}token_file = \"t\"\n")), &["both", "matrix.token_file"]);
     refused(read("database = \"sqlite:a\"\ndatabase_file = \"b\"\n"), &["both", "database_file"]);
     refused(read("[telegram]\napi_url = \"x\"\n"), &["telegram.token_file"]);
+    let webhook = "[telegram]\ntoken_file = \"t\"\nwebhook_url = \"https://lotse.example.org\"\n";
+    refused(read(webhook), &["telegram.webhook_secret_file"]);
     refused(read("[http]\nlisten = \"0.0.0.0:9464\"\n"), &["http.listen", "public = true"]);
     assert!(read("[http]\nlisten = \"0.0.0.0:9464\"\npublic = true\n").is_ok());
     // One from the environment takes the place of the other in the file.

@@ -138,6 +138,8 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
             Notice::FromContact { case: CASE, relayed: edited(None) },
         ],
         Notice::File { .. } => [Notice::File { case: CASE, file: picture() }],
+        Notice::ContactReachable { .. } => [true, false]
+            .map(|is_there| Notice::ContactReachable { case: CASE, is_there }),
         Notice::ContactEdited(_) => [Notice::ContactEdited(CASE)],
         Notice::ContactRetracted(_) => [Notice::ContactRetracted(CASE)],
         Notice::TakenBack(_) => [Notice::TakenBack(CASE)],

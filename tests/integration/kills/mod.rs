@@ -6,7 +6,7 @@
 //! here: it is what a run that nobody kills comes to.
 
 mod binary;
-mod platform;
+pub mod platform;
 mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,13 +67,18 @@ async fn play(
 
 /// Dies when a point is reached for the n-th time; counts all of them.
 #[derive(Debug, Default)]
-struct Killer {
+pub struct Killer {
     at: Option<(Point, usize)>,
     reached: [AtomicUsize; Point::ALL.len()],
 }
 
 impl Killer {
-    fn times(&self, point: Point) -> usize {
+    /// One that dies there.
+    pub fn at(at: Option<(Point, usize)>) -> Self {
+        Self { at, ..Self::default() }
+    }
+
+    pub fn times(&self, point: Point) -> usize {
         self.reached[place(point)].load(Ordering::SeqCst)
     }
 }
@@ -86,12 +91,17 @@ impl Probe for Killer {
     fn reached(&self, point: Point) {
         let times = self.reached[place(point)].fetch_add(1, Ordering::SeqCst) + 1;
         if self.at == Some((point, times)) {
-            // The one thread that runs everything waits here, so that nothing moves until the signal comes.
-            let mut shell = Command::new("sh").args(["-c", "kill -KILL $PPID"]).spawn().unwrap();
-            shell.wait().unwrap();
-            panic!("a killed process goes on");
+            die();
         }
     }
+}
+
+/// Ends this process as if its plug were pulled.
+pub fn die() -> ! {
+    // The one thread that runs everything waits here, so that nothing moves until the signal comes.
+    let mut shell = Command::new("sh").args(["-c", "kill -KILL $PPID"]).spawn().unwrap();
+    shell.wait().unwrap();
+    panic!("a killed process goes on");
 }
 
 /// The process that is killed. Does nothing unless it was started to be killed.
@@ -101,7 +111,7 @@ fn child() {
     let death = std::env::var(DEATH).unwrap();
     let (point, times) = death.split_once(' ').unwrap();
     let point = Point::ALL.into_iter().find(|known| format!("{known:?}") == point).unwrap();
-    let killer = Arc::new(Killer { at: Some((point, times.parse().unwrap())), ..Killer::default() });
+    let killer = Arc::new(Killer::at(Some((point, times.parse().unwrap()))));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     // A child whose parent has failed must not stay behind.
     let life = async { tokio::time::timeout(LONGEST_LIFE, play(Path::new(&folder), killer)).await };
@@ -120,13 +130,13 @@ fn run_child(folder: &Path, point: Point, times: usize) -> ExitStatus {
         .unwrap()
 }
 
-fn was_killed(status: ExitStatus) -> bool {
+pub fn was_killed(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt as _;
     const SIGKILL: i32 = 9;
     status.signal() == Some(SIGKILL)
 }
 
-fn new_folder() -> tempfile::TempDir {
+pub fn new_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     MasterKey::generate(&OsEntropy).write_new_file(&folder.path().join("key")).unwrap();
     folder

@@ -23,6 +23,8 @@ mod slow_line;
 mod stopping;
 mod story;
 mod talk;
+#[cfg(feature = "telegram")]
+mod telegram;
 mod transfer;
 mod weather;
 mod wire;

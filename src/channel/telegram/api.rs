@@ -1,0 +1,226 @@
+//! Calls to the Bot API.
+//!
+//! The client and its types are teloxide's; two things are done differently. Answers are read as little as possible
+//! (of a sent message its number, of updates their JSON): an answer of a newer server must not fail after the
+//! message is out, and a kind of message that the client does not know must still come in. And waiting for updates
+//! has a connection of its own with a longer limit.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use teloxide::Bot;
+use teloxide::net::Download as _;
+use teloxide::payloads::{GetFile, GetMe, GetUpdates, GetUpdatesSetters as _};
+use teloxide::requests::{JsonRequest, MultipartPayload, MultipartRequest, Payload};
+use teloxide::types::{AllowedUpdate, FileId, InputFile};
+use tokio::io::AsyncWrite;
+
+use super::fault::{ConnectError, Fault};
+
+/// The server holds back the answer to a call for updates for so long, if there are none.
+const POLL: Duration = Duration::from_secs(50);
+/// The longest a call may take, with a file of 50 MB on a slow line.
+const CALL: Duration = Duration::from_mins(3);
+/// The longest a connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// What we want to hear of.
+pub(super) const WANTED: [AllowedUpdate; 5] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MessageReaction,
+    AllowedUpdate::MyChatMember,
+];
+
+/// The Bot API, for one bot. Shows nothing of itself: it holds the token.
+pub(super) struct Api {
+    bot: Bot,
+    poller: Bot,
+}
+
+/// A payload whose answer is read as `T`.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Read<P, T> {
+    payload: P,
+    #[serde(skip)]
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<P: Payload, T> Payload for Read<P, T> {
+    type Output = T;
+    const NAME: &'static str = P::NAME;
+}
+
+impl<P: MultipartPayload, T> MultipartPayload for Read<P, T> {
+    fn copy_files(&self, into: &mut dyn FnMut(InputFile)) {
+        self.payload.copy_files(into);
+    }
+
+    fn move_files(&mut self, into: &mut dyn FnMut(InputFile)) {
+        self.payload.move_files(into);
+    }
+}
+
+/// What is read of a message of ours.
+#[derive(Deserialize)]
+pub(super) struct Posted {
+    message_id: i32,
+}
+
+/// What is read of the bot.
+#[derive(Deserialize)]
+pub(super) struct Me {
+    pub(super) id: i64,
+}
+
+/// What is read of a file.
+#[derive(Deserialize)]
+struct Found {
+    file_path: Option<String>,
+    file_size: Option<u64>,
+}
+
+impl Api {
+    pub(super) fn new(token: &str, url: Option<&str>) -> Result<Self, ConnectError> {
+        let bot = |limit: Duration| {
+            let client = teloxide::net::default_reqwest_settings().connect_timeout(CONNECT).timeout(limit);
+            let client =
+                client.build().map_err(|_| ConnectError::Setting("api_url", "a network that can be used"))?;
+            let bot = Bot::with_client(token, client);
+            let Some(url) = url else { return Ok::<_, ConnectError>(bot) };
+            let url = url.parse();
+            Ok(bot.set_api_url(
+                url.map_err(|_| ConnectError::Setting("api_url", "an address with http or https"))?,
+            ))
+        };
+        Ok(Self { bot: bot(CALL)?, poller: bot(POLL + CONNECT)? })
+    }
+
+    /// Calls a method; its answer is read as `T`.
+    pub(super) async fn call<P, T>(&self, payload: P) -> Result<T, Fault>
+    where
+        P: Payload + Serialize + 'static,
+        T: DeserializeOwned + 'static,
+    {
+        let payload = Read { payload, answer: PhantomData };
+        Ok(JsonRequest::new(self.bot.clone(), payload).await?)
+    }
+
+    /// The same for a method that takes files.
+    async fn upload<P, T>(&self, payload: P) -> Result<T, Fault>
+    where
+        P: MultipartPayload + Serialize + 'static,
+        T: DeserializeOwned + 'static,
+    {
+        let payload = Read { payload, answer: PhantomData };
+        Ok(MultipartRequest::new(self.bot.clone(), payload).await?)
+    }
+
+    /// Posts something; its number in the chat, unless the answer broke off before that.
+    pub(super) async fn post<P>(&self, payload: P) -> Result<Option<i32>, Fault>
+    where
+        P: Payload + Serialize + 'static,
+    {
+        posted(self.call(payload).await)
+    }
+
+    /// The same with a file.
+    pub(super) async fn post_file<P>(&self, payload: P) -> Result<Option<i32>, Fault>
+    where
+        P: MultipartPayload + Serialize + 'static,
+    {
+        posted(self.upload(payload).await)
+    }
+
+    /// Does something that has no other answer than that it is done.
+    pub(super) async fn tell<P>(&self, payload: P) -> Result<(), Fault>
+    where
+        P: Payload + Serialize + 'static,
+    {
+        done(&self.call::<P, Value>(payload).await)
+    }
+
+    /// The same for a method that could take files.
+    pub(super) async fn tell_in_parts<P>(&self, payload: P) -> Result<(), Fault>
+    where
+        P: MultipartPayload + Serialize + 'static,
+    {
+        done(&self.upload::<P, Value>(payload).await)
+    }
+
+    pub(super) async fn me(&self) -> Result<Me, Fault> {
+        self.call(GetMe::new()).await
+    }
+
+    /// Waits for updates from `offset` on, which confirms all before it; without one, for all that are not confirmed.
+    pub(super) async fn updates(&self, offset: Option<i32>) -> Result<Vec<Value>, Fault> {
+        let mut payload = GetUpdates::new()
+            .timeout(u32::try_from(POLL.as_secs()).unwrap_or(u32::MAX))
+            .allowed_updates(WANTED);
+        payload.offset = offset;
+        let payload = Read { payload, answer: PhantomData };
+        Ok(JsonRequest::new(self.poller.clone(), payload).await?)
+    }
+
+    /// The contents of a file, up to `most` bytes.
+    pub(super) async fn download(&self, file: &str, most: u64) -> Result<Vec<u8>, Fault> {
+        let found: Found = self.call(GetFile::new(FileId(file.to_owned()))).await?;
+        if found.file_size.is_some_and(|size| size > most) {
+            return Err(Fault::TooLarge);
+        }
+        let mut contents = Limited { bytes: Vec::new(), most: usize::try_from(most).unwrap_or(usize::MAX) };
+        self.bot.download_file(&found.file_path.ok_or(Fault::NoMessage)?, &mut contents).await?;
+        Ok(contents.bytes)
+    }
+}
+
+/// What is out is out, also if the answer broke off.
+fn posted(answer: Result<Posted, Fault>) -> Result<Option<i32>, Fault> {
+    match answer {
+        Ok(posted) => Ok(Some(posted.message_id)),
+        Err(Fault::Done(id)) => Ok(id),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn done(answer: &Result<Value, Fault>) -> Result<(), Fault> {
+    match answer {
+        Ok(_) | Err(Fault::Done(_)) => Ok(()),
+        Err(fault) => Err(*fault),
+    }
+}
+
+/// Takes in what is downloaded, up to a limit.
+struct Limited {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl AsyncWrite for Limited {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        piece: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        if self.bytes.len().saturating_add(piece.len()) > self.most {
+            return Poll::Ready(Err(std::io::ErrorKind::FileTooLarge.into()));
+        }
+        self.bytes.extend_from_slice(piece);
+        Poll::Ready(Ok(piece.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,410 @@
+//! From an update to what somebody did. Pure: which keyboard stands where, and what follows, is for others.
+
+use serde_json::Value;
+
+use super::ids;
+use super::keyboard::{self, Meaning};
+use super::wire::{Message, Query, Reaction, Standing, Update};
+use crate::channel::Inbound;
+use crate::desk::Change;
+use crate::dialogue::ContactInput;
+use crate::model::{Attachment, Channel, EventId, FileKind, Private};
+
+/// What an update says.
+pub(super) enum Heard {
+    /// Somebody did these things.
+    Done(Vec<Inbound>),
+    /// Somebody tapped a button.
+    Tapped(Tap),
+    /// It came from a chat in which more than one person reads.
+    Crowd(i64),
+    /// The bot is no longer in this chat.
+    Outside(i64),
+    /// Nothing that concerns us.
+    Nothing,
+}
+
+/// A tap on a button.
+pub(super) struct Tap {
+    /// By which it is answered.
+    pub(super) query: String,
+    /// In which chat.
+    pub(super) chat: i64,
+    /// Below which message.
+    pub(super) message: Option<i32>,
+    /// What the message says, without what was noted below it.
+    pub(super) head: Private<String>,
+    /// What it means.
+    pub(super) meaning: Meaning,
+    /// The update.
+    pub(super) event: EventId,
+}
+
+/// Messages that nobody sent to be read: the platform tells of something by them.
+const SERVICE: [&str; 19] = [
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "chat_background_set",
+    "write_access_allowed",
+    "connected_website",
+    "proximity_alert_triggered",
+    "boost_added",
+    "giveaway_created",
+    "giveaway",
+    "giveaway_winners",
+    "giveaway_completed",
+    "new_chat_title",
+    "new_chat_photo",
+    "delete_chat_photo",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "successful_payment",
+    "refunded_payment",
+    "gift",
+];
+
+/// Files, by the field in which they stand; each with its kind and the media type it has unless it says another.
+///
+/// A film without sound comes as a document too, so it is looked for first.
+const FILES: [(&str, FileKind, Option<&str>); 6] = [
+    ("voice", FileKind::Audio, Some("audio/ogg")),
+    ("audio", FileKind::Audio, Some("audio/mpeg")),
+    ("video_note", FileKind::Video, Some("video/mp4")),
+    ("video", FileKind::Video, Some("video/mp4")),
+    ("animation", FileKind::Video, Some("video/mp4")),
+    ("document", FileKind::Document, None),
+];
+
+/// What an update to the bot with this number says.
+pub(super) fn heard(bot: i64, update: Update) -> Heard {
+    let id = update.id;
+    let event = |place| ids::event(bot, id, place);
+    if let Some(message) = update.message {
+        return in_private(&message, || {
+            let inbound = input(&message).map(|input| contact(&message, event(0), input));
+            Heard::Done(inbound.into_iter().collect())
+        });
+    }
+    if let Some(message) = update.edited_message {
+        return in_private(&message, || Heard::Done(edited(&message, &event)));
+    }
+    if let Some(query) = update.callback_query {
+        return tapped(query, event(0));
+    }
+    if let Some(reaction) = update.message_reaction {
+        return reacted(&reaction, &event);
+    }
+    match update.my_chat_member {
+        Some(standing) => stands(&standing, event(0)),
+        None => Heard::Nothing,
+    }
+}
+
+fn in_private(message: &Message, heard: impl FnOnce() -> Heard) -> Heard {
+    if message.chat.is_private() { heard() } else { Heard::Crowd(message.chat.id) }
+}
+
+fn contact(message: &Message, event: EventId, input: ContactInput) -> Inbound {
+    let chat = message.chat.id;
+    Inbound::Contact {
+        address: ids::address(chat),
+        event,
+        message: Some(ids::message(chat, message.id)),
+        input,
+        reply_to: message.reply_to.as_ref().map(|to| ids::message(chat, to.message_id)),
+    }
+}
+
+/// What somebody sent; `None`: nobody sent it.
+fn input(message: &Message) -> Option<ContactInput> {
+    if let Some(text) = &message.text {
+        return Some(ContactInput::Text(words(text, message.rest.get("entities")).into()));
+    }
+    if let Some(file) = file(message) {
+        return Some(ContactInput::File(file));
+    }
+    if let Some(text) = shared(message) {
+        return Some(ContactInput::Text(text.into()));
+    }
+    let is_service = SERVICE.iter().any(|kind| message.rest.contains_key(*kind));
+    (!is_service).then_some(ContactInput::Unreadable)
+}
+
+/// What is written. The first words of a chat may carry what a link added to them; that means nothing here.
+fn words(text: &str, entities: Option<&Value>) -> String {
+    const START: &str = "/start";
+    match text.strip_prefix(START) {
+        Some(rest) if rest.starts_with(' ') => START.to_owned(),
+        Some(_) | None => with_links(text, entities),
+    }
+}
+
+/// Words can hide an address behind them. It is part of what somebody sent, and stands behind them in brackets.
+fn with_links(text: &str, entities: Option<&Value>) -> String {
+    let entities = entities.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut links: Vec<(usize, &str)> = entities
+        .iter()
+        .filter_map(|entity| {
+            let number = |name: &str| usize::try_from(entity.get(name)?.as_u64()?).ok();
+            let url = entity.get("url")?.as_str()?;
+            Some((number("offset")?.checked_add(number("length")?)?, url))
+        })
+        .collect();
+    links.sort_by_key(|(end, _)| *end);
+    let mut links = links.into_iter().peekable();
+    let (mut shown, mut units) = (String::with_capacity(text.len()), 0);
+    for char in text.chars() {
+        shown.push(char);
+        units += char.len_utf16();
+        while let Some((_, url)) = links.next_if(|(end, _)| *end <= units) {
+            shown.push_str(" (");
+            shown.push_str(url);
+            shown.push(')');
+        }
+    }
+    shown
+}
+
+fn file(message: &Message) -> Option<Attachment> {
+    let text = |file: &Value, name: &str| file.get(name).and_then(Value::as_str).map(str::to_owned);
+    let (kind, media_type, file) = match message.rest.get("photo").and_then(Value::as_array) {
+        // The largest size stands last.
+        Some(sizes) => (FileKind::Image, Some("image/jpeg"), sizes.last()?),
+        None => FILES
+            .iter()
+            .find_map(|(name, kind, media_type)| Some((*kind, *media_type, message.rest.get(*name)?)))?,
+    };
+    let media_type = text(file, "mime_type").or_else(|| media_type.map(str::to_owned));
+    let kind = match (kind, &media_type) {
+        // Whoever sends a picture without loss sends it as a document.
+        (FileKind::Document, Some(named)) => FileKind::of(named),
+        (kind, _) => kind,
+    };
+    let caption = message.caption.as_ref().filter(|caption| !caption.is_empty());
+    Some(Attachment {
+        from: Channel::Telegram,
+        kind,
+        bytes: file.get("file_size").and_then(Value::as_u64),
+        media_type,
+        caption: caption.map(|caption| with_links(caption, message.rest.get("caption_entities")).into()),
+        handle: text(file, "file_id")?.into(),
+    })
+}
+
+/// Things that have words of their own: somebody's number, a place (RFC 5870).
+fn shared(message: &Message) -> Option<String> {
+    if let Some(contact) = message.rest.get("contact") {
+        let part = |name: &str| contact.get(name).and_then(Value::as_str);
+        let names: Vec<_> = ["first_name", "last_name"].into_iter().filter_map(part).collect();
+        return Some(format!("{}\n{}", names.join(" "), part("phone_number")?));
+    }
+    let place = |location: &Value| {
+        let number = |name: &str| location.get(name).and_then(Value::as_f64);
+        Some(format!("geo:{},{}", number("latitude")?, number("longitude")?))
+    };
+    if let Some(venue) = message.rest.get("venue") {
+        let part = |name: &str| venue.get(name).and_then(Value::as_str).map(str::to_owned);
+        let lines = [part("title"), part("address"), venue.get("location").and_then(place)];
+        return Some(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"));
+    }
+    message.rest.get("location").and_then(place)
+}
+
+/// A message says something else. Telegram does not say what has changed, and a picture can be changed like a word:
+/// so a file comes once more, and its caption as changed words.
+fn edited(message: &Message, event: &dyn Fn(usize) -> EventId) -> Vec<Inbound> {
+    let changed = |words: String, event| Inbound::ContactChange {
+        address: ids::address(message.chat.id),
+        event,
+        message: None,
+        of: ids::message(message.chat.id, message.id),
+        change: Change::Edited(words.into()),
+    };
+    if let Some(text) = &message.text {
+        return vec![changed(words(text, message.rest.get("entities")), event(0))];
+    }
+    // A place that moves on is told again and again.
+    let Some(mut file) = file(message) else { return Vec::new() };
+    let caption = file.caption.take();
+    let mut done = vec![contact(message, event(0), ContactInput::File(file))];
+    done.extend(caption.map(|caption| changed(caption.into_inner(), event(1))));
+    done
+}
+
+fn tapped(query: Query, event: EventId) -> Heard {
+    let message = query.message.as_ref();
+    if let Some(message) = message.filter(|message| !message.chat.is_private()) {
+        return Heard::Crowd(message.chat.id);
+    }
+    let text = message.and_then(|message| message.text.as_deref()).unwrap_or_default();
+    let was_edited = message.is_some_and(|message| message.edit_date.is_some());
+    let head = match text.rsplit_once("\n\n") {
+        // Below a question that was changed before stands what was noted then, as its last paragraph.
+        Some((head, _)) if was_edited => head,
+        Some(_) => text,
+        // A single paragraph is a note in a message of its own; a question has more.
+        None => "",
+    };
+    Heard::Tapped(Tap {
+        // Alone with the bot, a chat has the number of the person.
+        chat: message.map_or(query.from.id, |message| message.chat.id),
+        message: message.map(|message| message.id),
+        head: head.into(),
+        meaning: keyboard::meaning(&query.data, message.and_then(|message| message.rest.get("reply_markup"))),
+        query: query.id,
+        event,
+    })
+}
+
+/// Somebody has other reactions on a message than before.
+fn reacted(reaction: &Reaction, event: &dyn Fn(usize) -> EventId) -> Heard {
+    let Reaction { chat, message_id, old, new } = reaction;
+    if !chat.is_private() {
+        return Heard::Crowd(chat.id);
+    }
+    let own = ids::reaction(chat.id, *message_id, false);
+    let change = |event, message, of, change| Inbound::ContactChange {
+        address: ids::address(chat.id),
+        event,
+        message,
+        of,
+        change,
+    };
+    let mut done = Vec::new();
+    if old.iter().any(|sign| !new.contains(sign)) {
+        done.push(change(event(0), None, own.clone(), Change::Unreacted));
+    }
+    if let Some(sign) = new.iter().find(|sign| !old.contains(sign)) {
+        let key = Private::from(sign.emoji.as_str());
+        done.push(change(
+            event(done.len()),
+            Some(own),
+            ids::message(chat.id, *message_id),
+            Change::Reacted(key),
+        ));
+    }
+    Heard::Done(done)
+}
+
+/// What the bot may do in a chat has changed. Alone with somebody: they have blocked it, or let it in again.
+fn stands(standing: &Standing, event: EventId) -> Heard {
+    let (chat, status) = (&standing.chat, standing.new_chat_member.status.as_str());
+    let is_there = matches!(status, "member" | "administrator" | "restricted");
+    match (chat.is_private(), is_there) {
+        (false, true) => Heard::Crowd(chat.id),
+        (false, false) => Heard::Outside(chat.id),
+        (true, _) => {
+            let input = ContactInput::Reachable(is_there);
+            Heard::Done(vec![Inbound::contact(ids::address(chat.id), event, input)])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize as _;
+    use serde_json::json;
+
+    use super::*;
+
+    fn heard_in(update: &Value) -> Vec<Inbound> {
+        match heard(5, Update::deserialize(update).unwrap()) {
+            Heard::Done(done) => done,
+            Heard::Tapped(_) | Heard::Crowd(_) | Heard::Outside(_) | Heard::Nothing => Vec::new(),
+        }
+    }
+
+    fn message(content: &Value) -> Value {
+        let mut message = json!({ "message_id": 3, "date": 0, "chat": { "id": 7, "type": "private" } });
+        for (name, value) in content.as_object().unwrap() {
+            message[name] = value.clone();
+        }
+        message
+    }
+
+    fn input(content: &Value) -> Option<ContactInput> {
+        let done = heard_in(&json!({ "update_id": 1, "message": message(content) }));
+        done.into_iter().find_map(|inbound| match inbound {
+            Inbound::Contact { input, .. } => Some(input),
+            Inbound::ContactChange { .. } | Inbound::Desk { .. } => None,
+        })
+    }
+
+    /// The words that came in, if some did.
+    fn text(content: &Value) -> Option<String> {
+        if let ContactInput::Text(words) = input(content)? { Some(words.into_inner()) } else { None }
+    }
+
+    /// F11.
+    #[test]
+    fn whatever_somebody_sends_comes_in_or_is_answered() {
+        let place = json!({ "latitude": 52.5, "longitude": 13.4 });
+        let contact = json!({ "contact": { "first_name": "Erika", "phone_number": "+49 170" } });
+        assert_eq!(text(&contact).as_deref(), Some("Erika\n+49 170"));
+        assert_eq!(text(&json!({ "location": place })).as_deref(), Some("geo:52.5,13.4"));
+        let venue = json!({ "venue": { "title": "Rathaus", "address": "Markt 1", "location": place } });
+        assert_eq!(text(&venue).as_deref(), Some("Rathaus\nMarkt 1\ngeo:52.5,13.4"));
+        for kind in ["sticker", "poll", "dice", "game", "story", "etwas_das_es_noch_nicht_gibt"] {
+            assert_eq!(input(&json!({ kind: {} })), Some(ContactInput::Unreadable), "{kind}");
+        }
+        assert_eq!(input(&json!({ "pinned_message": {} })), None);
+        assert_eq!(input(&json!({ "migrate_to_chat_id": -100 })), None, "F6");
+    }
+
+    #[test]
+    fn a_link_behind_words_is_not_lost() {
+        let entity =
+            json!([{ "type": "text_link", "offset": 3, "length": 4, "url": "https://hass.example" }]);
+        let sent = json!({ "text": "😀 hier!", "entities": entity });
+        assert_eq!(text(&sent).as_deref(), Some("😀 hier (https://hass.example)!"));
+    }
+
+    #[test]
+    fn what_a_link_adds_to_the_first_word_means_nothing() {
+        assert_eq!(text(&json!({ "text": "/start plakat-7" })).as_deref(), Some("/start"));
+        assert_eq!(text(&json!({ "text": "/startet das?" })).as_deref(), Some("/startet das?"));
+    }
+
+    #[test]
+    fn a_picture_is_taken_in_its_largest_size() {
+        let sizes = json!([{ "file_id": "klein" }, { "file_id": "groß", "file_size": 900 }]);
+        let sent = input(&json!({ "photo": sizes, "caption": "Der Brief" }));
+        let Some(ContactInput::File(file)) = sent else { panic!("no file") };
+        assert_eq!((file.kind, file.bytes), (FileKind::Image, Some(900)));
+        assert_eq!(file.handle.reveal(), "groß");
+        assert_eq!(file.caption, Some("Der Brief".into()));
+    }
+
+    #[test]
+    fn another_reaction_takes_back_the_one_before() {
+        let emoji = |emoji: &str| json!([{ "type": "emoji", "emoji": emoji }]);
+        let chat = json!({ "id": 7, "type": "private" });
+        let reaction =
+            json!({ "chat": chat, "message_id": 3, "old_reaction": emoji("👍"), "new_reaction": emoji("❤") });
+        let done = heard_in(&json!({ "update_id": 9, "message_reaction": reaction }));
+        let own = ids::reaction(7, 3, false);
+        let change = |place, message, of, change| Inbound::ContactChange {
+            address: ids::address(7),
+            event: ids::event(5, 9, place),
+            message,
+            of,
+            change,
+        };
+        let expected = vec![
+            change(0, None, own.clone(), Change::Unreacted),
+            change(1, Some(own), ids::message(7, 3), Change::Reacted("❤".into())),
+        ];
+        assert_eq!(done, expected);
+    }
+
+    #[test]
+    fn a_place_that_moves_is_told_once() {
+        let moved = message(&json!({ "location": { "latitude": 1.0, "longitude": 2.0 }, "edit_date": 5 }));
+        assert_eq!(heard_in(&json!({ "update_id": 1, "edited_message": moved })), Vec::new());
+    }
+
+    #[test]
+    fn an_update_of_a_kind_that_nobody_knows_is_nothing() {
+        assert_eq!(heard_in(&json!({ "update_id": 1, "noch_unbekannt": {} })), Vec::new());
+    }
+}

@@ -1,0 +1,364 @@
+//! Saying something to a contact.
+//!
+//! Texts go out as they are, without markup. A message that does not fit into one of Telegram's goes out in parts;
+//! what is out of it already is remembered, so that another try goes on there.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use teloxide::payloads::{
+    DeleteMessage, EditMessageCaption, EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters as _,
+    SendMessage, SendMessageSetters as _, SetMessageReaction, SetMessageReactionSetters as _,
+};
+use teloxide::types::{
+    ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReactionType, ReplyMarkup, ReplyParameters,
+};
+
+use super::board::Board;
+use super::fault::Fault;
+use super::files::Along;
+use super::ids::{self, Named};
+use super::{Telegram, keyboard, lock, reactions};
+use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
+use crate::desk::Undeliverable;
+use crate::model::{Enclosure, EventId, Message, OutboxId};
+
+/// The longest text, in UTF-16 units.
+const MOST_TEXT: usize = 4096;
+/// The longest text below a file.
+const MOST_CAPTION: usize = 1024;
+
+/// Of messages that go out in parts: what is out.
+#[derive(Debug, Default)]
+pub(super) struct Progress(Mutex<HashMap<OutboxId, Out>>);
+
+/// How far a message is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Out {
+    parts: usize,
+    first: Option<i32>,
+}
+
+/// A piece of a message, as Telegram takes it.
+#[derive(Debug, PartialEq, Eq)]
+enum Part<'a> {
+    File { enclosure: &'a Enclosure, bytes: &'a [u8], caption: Option<&'a str> },
+    Text(&'a str),
+}
+
+/// Addresses in our texts are for reading; a picture of the page below them would hide the words.
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+fn units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// Cuts a text into pieces that fit, at white space if there is some.
+fn pieces(mut text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    while units(text) > MOST_TEXT {
+        let mut used = 0;
+        let end = text.char_indices().find(|(_, char)| {
+            used += char.len_utf16();
+            used > MOST_TEXT
+        });
+        let end = end.map_or(text.len(), |(end, _)| end);
+        let head = text.get(..end).unwrap_or(text);
+        let cut = head.rfind(char::is_whitespace).filter(|cut| *cut > 0).unwrap_or(end);
+        let (piece, rest) = text.split_at(cut);
+        pieces.push(piece);
+        text = rest.trim_start();
+    }
+    if !text.is_empty() {
+        pieces.push(text);
+    }
+    pieces
+}
+
+fn parts<'a>(message: &'a Message, enclosed: Option<&'a Contents>) -> Vec<Part<'a>> {
+    let text = message.text.as_str();
+    match (&message.enclosure, enclosed) {
+        (Some(enclosure), Some(Contents(bytes))) => {
+            let caption = (units(text) <= MOST_CAPTION).then_some(text);
+            let file = Part::File { enclosure, bytes, caption: caption.filter(|text| !text.is_empty()) };
+            let rest = if caption.is_some() { Vec::new() } else { pieces(text) };
+            std::iter::once(file).chain(rest.into_iter().map(Part::Text)).collect()
+        }
+        (None, _) | (_, None) => pieces(text).into_iter().map(Part::Text).collect(),
+    }
+}
+
+impl Telegram {
+    pub(super) async fn deliver(&self, envelope: &Envelope) -> Result<Sent, SendError> {
+        let chat = match &envelope.to {
+            Destination::Contact(address) => {
+                ids::chat(address).ok_or(SendError::Never(Undeliverable::Gone))?
+            }
+            // Navigators are elsewhere.
+            Destination::Queue | Destination::Case(_) => {
+                return Err(SendError::Never(Undeliverable::Refused));
+            }
+        };
+        let remote = match &envelope.act {
+            Act::Say { message, reply_to } => {
+                self.say(chat, envelope, message, reply_to.as_ref()).await.map_err(Fault::for_message)?
+            }
+            Act::Replace { copy, message, quiet } => {
+                match self.replace(chat, copy, message).await.map_err(Fault::for_message)? {
+                    true => None,
+                    false if *quiet => None,
+                    false => self.say(chat, envelope, message, None).await.map_err(Fault::for_message)?,
+                }
+            }
+            Act::Retract { copy } => {
+                self.retract(chat, copy).await.map_err(Fault::for_message)?;
+                None
+            }
+            Act::React { to, key, instead } => match self.react(chat, to, key).await {
+                Ok(Some(reaction)) => Some(reaction),
+                Ok(None) => match instead {
+                    Some(message) => {
+                        self.say(chat, envelope, message, Some(to)).await.map_err(Fault::for_message)?
+                    }
+                    None => None,
+                },
+                Err(fault) => return Err(fault.for_message()),
+            },
+            // Rooms are elsewhere.
+            Act::Dissolve => None,
+        };
+        Ok(Sent { remote })
+    }
+
+    async fn turn_comes(&self, chat: i64) {
+        if let Some(pace) = &self.pace {
+            pace.wait(chat).await;
+        }
+    }
+
+    /// Says something; the id of the message, of its first part if it has several.
+    async fn say(
+        &self,
+        chat: i64,
+        envelope: &Envelope,
+        message: &Message,
+        reply_to: Option<&EventId>,
+    ) -> Result<Option<EventId>, Fault> {
+        if message.revises && self.revise(chat, message).await? {
+            return Ok(None);
+        }
+        let parts = parts(message, envelope.enclosed.as_ref());
+        let markup = keyboard::markup(message);
+        let mut out = lock(&self.progress.0).get(&envelope.id).copied().unwrap_or_default();
+        let mut last = out.first;
+        for (place, part) in parts.iter().enumerate().skip(out.parts) {
+            let along = Along {
+                caption: None,
+                reply: reply_to.filter(|_| place == 0).and_then(|to| reply(chat, to)),
+                markup: markup.clone().filter(|_| place + 1 == parts.len()),
+            };
+            self.turn_comes(chat).await;
+            match self.send_part(chat, part, along).await {
+                Ok(id) => last = id,
+                Err(fault) => {
+                    let is_over = matches!(fault.for_message(), SendError::Never(_));
+                    if is_over {
+                        lock(&self.progress.0).remove(&envelope.id);
+                    }
+                    return Err(fault);
+                }
+            }
+            out = Out { parts: place + 1, first: out.first.or(last) };
+            if out.parts < parts.len() {
+                lock(&self.progress.0).insert(envelope.id, out);
+            }
+        }
+        lock(&self.progress.0).remove(&envelope.id);
+        self.change_board(chat, message, last, markup.is_some()).await;
+        Ok(out.first.map(|id| ids::message(chat, id)))
+    }
+
+    async fn send_part(&self, chat: i64, part: &Part<'_>, along: Along) -> Result<Option<i32>, Fault> {
+        match part {
+            Part::File { enclosure, bytes, caption } => {
+                let along = Along { caption: caption.map(str::to_owned), ..along };
+                self.send_file(chat, enclosure, bytes, along).await
+            }
+            Part::Text(text) => {
+                let mut payload = SendMessage::new(ChatId(chat), *text).link_preview_options(no_preview());
+                payload.reply_parameters = along.reply;
+                payload.reply_markup = along.markup.map(ReplyMarkup::InlineKeyboard);
+                self.api.post(payload).await
+            }
+        }
+    }
+
+    /// The question that was just tapped shows what is chosen now. False: it is to be said in a message of its own.
+    async fn revise(&self, chat: i64, message: &Message) -> Result<bool, Fault> {
+        let Some(board) = self.boards.of(chat).filter(|board| board.tapped && board.step == message.step)
+        else {
+            return Ok(false);
+        };
+        let text = match board.head.reveal().as_str() {
+            "" => message.text.clone(),
+            head => format!("{head}\n\n{}", message.text),
+        };
+        if units(&text) > MOST_TEXT {
+            return Ok(false);
+        }
+        self.turn_comes(chat).await;
+        let changed = self.edit(chat, board.message, &text, keyboard::markup(message)).await?;
+        if changed {
+            self.boards.answered(chat);
+        }
+        Ok(changed)
+    }
+
+    /// A message that was sent changes which keyboard counts: the one before goes.
+    async fn change_board(&self, chat: i64, message: &Message, sent: Option<i32>, has_keyboard: bool) {
+        let old = match sent {
+            Some(id) if has_keyboard => {
+                let head = message.text.as_str().into();
+                let board = Board { message: id, step: message.step.clone(), head, tapped: false };
+                self.boards.put(chat, board).filter(|old| old.message != id)
+            }
+            Some(_) | None => self.boards.take_tapped(chat),
+        };
+        if let Some(old) = old {
+            self.strip(chat, old.message).await;
+        }
+    }
+
+    /// Takes a keyboard away. If that fails it stays; a tap on it is answered.
+    pub(super) async fn strip(&self, chat: i64, message: i32) {
+        let mut payload = EditMessageReplyMarkup::new(ChatId(chat), MessageId(message));
+        payload.reply_markup = Some(keyboard::none());
+        match self.api.tell(payload).await {
+            Ok(()) | Err(Fault::Unchanged) => {}
+            Err(fault) => tracing::debug!(%fault, "an old keyboard could not be taken away"),
+        }
+    }
+
+    /// Changes the text of a message. False: it cannot be changed.
+    async fn edit(
+        &self,
+        chat: i64,
+        message: i32,
+        text: &str,
+        markup: Option<InlineKeyboardMarkup>,
+    ) -> Result<bool, Fault> {
+        let mut payload =
+            EditMessageText::new(ChatId(chat), MessageId(message), text).link_preview_options(no_preview());
+        payload.reply_markup.clone_from(&markup);
+        let changed = match self.api.tell(payload).await {
+            Err(Fault::NoText) => {
+                let mut payload = EditMessageCaption::new(ChatId(chat), MessageId(message));
+                payload.caption = Some(text.to_owned());
+                payload.reply_markup = markup;
+                self.api.tell(payload).await
+            }
+            other => other,
+        };
+        match changed {
+            Ok(()) | Err(Fault::Unchanged) => Ok(true),
+            Err(Fault::NoMessage | Fault::Fixed | Fault::NoText | Fault::Refused) => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    async fn replace(&self, chat: i64, copy: &EventId, message: &Message) -> Result<bool, Fault> {
+        let Some(Named::Message(id)) = ids::named(copy, chat) else { return Ok(false) };
+        if units(&message.text) > MOST_TEXT {
+            return Ok(false);
+        }
+        self.turn_comes(chat).await;
+        self.edit(chat, id, &message.text, keyboard::markup(message)).await
+    }
+
+    /// Takes a message or a reaction of ours back. What is not there any more is taken back; what is too old is not,
+    /// and whoever wanted it is told.
+    async fn retract(&self, chat: i64, copy: &EventId) -> Result<(), Fault> {
+        let done = match ids::named(copy, chat).ok_or(Fault::Refused)? {
+            Named::Message(id) => self.api.tell(DeleteMessage::new(ChatId(chat), MessageId(id))).await,
+            Named::Reaction(id) => self.api.tell(SetMessageReaction::new(ChatId(chat), MessageId(id))).await,
+        };
+        match done {
+            Err(Fault::NoMessage) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Puts a reaction; its id. `None`: Telegram does not take this one.
+    async fn react(&self, chat: i64, to: &EventId, key: &str) -> Result<Option<EventId>, Fault> {
+        let (Some(Named::Message(id)), Some(emoji)) = (ids::named(to, chat), reactions::allowed(key)) else {
+            return Ok(None);
+        };
+        let reaction = ReactionType::Emoji { emoji: emoji.to_owned() };
+        match self.api.tell(SetMessageReaction::new(ChatId(chat), MessageId(id)).reaction([reaction])).await {
+            Ok(()) | Err(Fault::Unchanged) => Ok(Some(ids::reaction(chat, id, true))),
+            Err(Fault::NoMessage | Fault::Refused | Fault::Fixed) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+/// What stands above a message that is an answer. If that is gone it is sent all the same.
+fn reply(chat: i64, to: &EventId) -> Option<ReplyParameters> {
+    match ids::named(to, chat)? {
+        Named::Message(id) => Some(ReplyParameters::new(MessageId(id)).allow_sending_without_reply()),
+        Named::Reaction(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Attachment, Channel, FileKind};
+
+    fn with_file(text: &str) -> Message {
+        let file = Attachment {
+            from: Channel::Matrix,
+            kind: FileKind::Document,
+            bytes: None,
+            media_type: None,
+            caption: None,
+            handle: "x".into(),
+        };
+        let enclosure = Some(Enclosure { file, name: "Datei.pdf".into() });
+        Message { text: text.into(), enclosure, ..Message::default() }
+    }
+
+    /// F10.
+    #[test]
+    fn a_caption_that_is_too_long_becomes_a_message_of_its_own() {
+        let contents = Contents(vec![1]);
+        assert_eq!(parts(&with_file("kurz"), Some(&contents)).len(), 1);
+        assert_eq!(parts(&with_file(&"ä".repeat(1024)), Some(&contents)).len(), 1);
+        let long = "ä".repeat(1025);
+        let long = with_file(&long);
+        let parts = parts(&long, Some(&contents));
+        assert!(matches!(parts[0], Part::File { caption: None, .. }));
+        assert_eq!(parts[1..], [Part::Text(&long.text)]);
+    }
+
+    proptest! {
+        /// F10.
+        #[test]
+        fn a_text_of_any_length_goes_out_whole(text in "[ä😀a-z \n]{0,10000}") {
+            let pieces = pieces(&text);
+            let letters = |text: &str| text.chars().filter(|char| !char.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&pieces.concat()), letters(&text));
+            prop_assert!(pieces.iter().all(|piece| units(piece) <= MOST_TEXT));
+        }
+    }
+}

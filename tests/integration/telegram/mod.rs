@@ -1,0 +1,12 @@
+//! Contacts on a Telegram that is played by the double; the desk is played by the stage.
+
+mod groups;
+mod house;
+mod keyboards;
+mod kills;
+mod polling;
+mod receiving;
+mod secrets;
+mod sending;
+mod story;
+mod webhooks;

@@ -1,0 +1,195 @@
+//! Fetch, make durable, confirm: in this order, whatever fails.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use lotse::channel::telegram::ConnectError;
+use lotse::channel::{Inbound, Inlet, NotAccepted};
+use telegram_double::{Fault, Trouble};
+use tokio::sync::watch;
+
+use super::house::{CONSENT, House};
+use crate::stage::all_text;
+
+/// An inbox that takes nothing for a while.
+struct Full {
+    inner: Arc<dyn Inlet>,
+    refusals: AtomicUsize,
+    refused: watch::Sender<usize>,
+}
+
+#[async_trait]
+impl Inlet for Full {
+    async fn accept(&self, inbound: Inbound) -> Result<(), NotAccepted> {
+        let left = self.refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        if left.is_ok() {
+            self.refused.send_modify(|refused| *refused += 1);
+            return Err(NotAccepted("the disk is full".into()));
+        }
+        self.inner.accept(inbound).await
+    }
+}
+
+/// F2: what could not be made durable is not confirmed, and comes again.
+#[tokio::test]
+async fn an_update_that_cannot_be_stored_is_not_confirmed() {
+    let mut house = House::closed().await;
+    let telegram = house.telegram();
+    house.stage.others = vec![Arc::clone(&telegram) as _];
+    house.stage.start().await;
+    let inlet = Arc::new(Full {
+        inner: house.stage.runtime().inlet(),
+        refusals: AtomicUsize::new(2),
+        refused: watch::Sender::new(0),
+    });
+    house.listen(telegram, Arc::clone(&inlet) as _);
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    inlet.refused.subscribe().wait_for(|refused| *refused == 1).await.unwrap();
+    assert_eq!(house.bot.pending(), 1, "it was confirmed before it was durable");
+    rosa.sees(CONSENT).await;
+    house.settles().await;
+    assert_eq!(inlet.refusals.load(Ordering::SeqCst), 0);
+}
+
+/// F16.
+#[tokio::test]
+async fn an_update_that_comes_again_has_no_effect() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Das schreibe ich einmal.").await;
+    rosa.writes("Und das auch.").await;
+    house.settles().await;
+    assert!(house.bot.gets_again(5) > 0);
+    house.settles().await;
+    let read = all_text(&house.desk_sees().await);
+    assert_eq!(read.matches("Das schreibe ich einmal.").count(), 1, "{read}");
+    assert_eq!(read.matches("Und das auch.").count(), 1, "{read}");
+}
+
+/// What was written while nobody listened is not dropped.
+#[tokio::test]
+async fn what_was_written_in_between_comes_in_after_a_restart_in_its_order() {
+    let mut house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    house.close().await;
+    for number in 0..5 {
+        rosa.writes(&format!("Satz {number}.")).await;
+    }
+    house.open().await;
+    let read = house.desk_sees().await;
+    let sentences: Vec<_> =
+        read.iter().filter_map(|message| message.text.split("Satz ").nth(1)).map(|rest| &rest[..1]).collect();
+    assert_eq!(sentences, ["0", "1", "2", "3", "4"]);
+}
+
+/// F12.
+#[tokio::test]
+async fn a_second_listener_is_survived() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    let conflict = house.bot.suffers(Fault::new(Trouble::Conflict).on("getUpdates").times(2));
+    rosa.writes("ja").await;
+    rosa.sees("in Gefahr").await;
+    rosa.writes("nein").await;
+    conflict.struck(2).await;
+    rosa.sees("Worum geht es").await;
+}
+
+/// F12, with a real one: two processes with one token.
+#[tokio::test]
+async fn two_listeners_with_one_token_lose_nothing_and_say_nothing_twice() {
+    let mut house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    let (second, inlet) = (house.telegram(), house.stage.runtime().inlet());
+    let other = {
+        let second = Arc::clone(&second);
+        tokio::spawn(async move { second.listen(inlet).await })
+    };
+    house.writes_all(&rosa, &["ja", "nein", "selbst"]).await;
+    second.stop();
+    other.await.unwrap().unwrap();
+    rosa.writes("Gemeinderat").await;
+    rosa.sees("In welchem Bundesland?").await;
+    house.settles().await;
+    let asked =
+        rosa.lines().iter().filter(|line| line.message.text.contains("In welchem Bundesland?")).count();
+    assert_eq!(asked, 1, "{}", rosa.transcript());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_ends_it_with_a_word() {
+    let mut house = House::new().await;
+    house.bot.suffers(Fault::refused(401, "Unauthorized").on("getUpdates"));
+    house.bot.person("Rosa").writes("Hallo").await;
+    let error = house.ends().await.unwrap_err();
+    assert!(matches!(error, ConnectError::Token), "{error}");
+    assert!(error.to_string().contains("@BotFather"));
+}
+
+#[tokio::test]
+async fn a_token_that_nobody_knows_ends_it_with_a_word() {
+    let mut house = House::closed().await;
+    std::fs::write(house.file("token"), "99:niemand").unwrap();
+    house.open().await;
+    assert!(matches!(house.ends().await, Err(ConnectError::Token)));
+}
+
+#[tokio::test]
+async fn connections_that_break_are_survived() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    for trouble in
+        [Trouble::LostBefore, Trouble::LostAfter, Trouble::Malformed, Trouble::Flood { retry_after: 1 }]
+    {
+        let fault = house.bot.suffers(Fault::new(trouble).on("getUpdates").times(1));
+        // The first poll was begun before the fault was laid out; the second meets it.
+        rosa.writes("hilfe").await;
+        rosa.sees("Das können Sie jederzeit schreiben").await;
+        fault.struck(1).await;
+        rosa.writes("hilfe").await;
+        rosa.sees("Das können Sie jederzeit schreiben").await;
+    }
+}
+
+/// Telegram gives updates to nobody who asks as long as it has an address to bring them to.
+#[tokio::test]
+async fn an_address_of_earlier_times_is_taken_back() {
+    let mut house = House::closed().await;
+    let (url, listen) = super::webhooks::address();
+    std::fs::write(house.file("secret"), "ein-Geheimnis-fuer-den-Boten").unwrap();
+    house.settings.webhook_url = Some(url);
+    house.settings.webhook_listen = listen;
+    house.settings.webhook_secret_file = Some(house.file("secret"));
+    house.open().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    let asked = rosa.sees(CONSENT).await;
+    assert!(!asked.text.is_empty());
+    house.settles().await;
+    house.close().await;
+    house.settings.webhook_url = None;
+    house.open().await;
+    rosa.writes("ja").await;
+    rosa.sees("in Gefahr").await;
+}
+
+/// A start without Telegram must not keep the desk from its work.
+#[tokio::test]
+async fn telegram_may_be_away_at_the_start() {
+    let mut house = House::closed().await;
+    let away = house.bot.suffers(Fault::new(Trouble::LostBefore).on("getMe").times(1));
+    house.open().await;
+    away.struck(1).await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+}

@@ -1,0 +1,280 @@
+//! What goes out to people, and what is done when it does not.
+
+use std::time::Duration;
+
+use lotse::channel::{Act, Did};
+use lotse::desk::Change;
+use lotse::model::{Attachment, Channel, FileKind, Private};
+use telegram_double::{Fault, Person, Trouble};
+
+use super::house::{CONSENT, House};
+use crate::stage::all_text;
+
+/// How often somebody has read these words.
+fn times(person: &Person, words: &str) -> usize {
+    person
+        .lines()
+        .iter()
+        .filter(|line| line.by_bot && line.shows() && line.message.text.contains(words))
+        .count()
+}
+
+fn file(kind: FileKind, media_type: &str, name: &str, caption: Option<&str>) -> Attachment {
+    Attachment {
+        from: Channel::Terminal,
+        kind,
+        bytes: None,
+        media_type: Some(media_type.to_owned()),
+        caption: caption.map(Private::from),
+        handle: Private::from(name),
+    }
+}
+
+impl House {
+    /// Lea sends Rosa a file.
+    async fn lea_sends(&self, file: Attachment, contents: &[u8]) {
+        self.stage.world.has_file(file.handle.reveal(), contents);
+        let copy = self.copy_of("Bitte").await;
+        self.lea(Did::Sent { file, reply_to: Some(copy) }).await;
+    }
+}
+
+#[tokio::test]
+async fn files_arrive_as_what_they_are_under_a_neutral_name() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Bitte schicken Sie mir das.").await;
+    house.lea_sends(file(FileKind::Image, "image/png", "rosa-privat.png", None), b"Bild").await;
+    assert_eq!(rosa.sees_file("photo").await.1, b"Bild");
+    house.lea_sends(file(FileKind::Audio, "audio/ogg", "ton", None), b"Stimme").await;
+    assert_eq!(rosa.sees_file("voice").await.1, b"Stimme");
+    house.lea_sends(file(FileKind::Video, "video/mp4", "film", None), b"Film").await;
+    assert_eq!(rosa.sees_file("video").await.1, b"Film");
+    house.lea_sends(file(FileKind::Document, "application/pdf", "rosa.pdf", None), b"PDF").await;
+    let (message, contents) = rosa.sees_file("document").await;
+    assert_eq!(contents, b"PDF");
+    let name = message.body["document"]["file_name"].as_str().unwrap();
+    assert!(!name.contains("rosa") && name.split('.').next_back() == Some("pdf"), "{name}");
+}
+
+/// A picture that Telegram does not take as one arrives as a file.
+#[tokio::test]
+async fn a_picture_that_is_refused_arrives_as_a_file() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Bitte schicken Sie mir das.").await;
+    house.bot.suffers(Fault::refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS").on("sendPhoto"));
+    house.lea_sends(file(FileKind::Image, "image/png", "x", None), b"sehr lang und schmal").await;
+    assert_eq!(rosa.sees_file("document").await.1, b"sehr lang und schmal");
+}
+
+/// F10: what does not fit below a file follows it.
+#[tokio::test]
+async fn a_long_caption_becomes_a_message_of_its_own_and_comes_once() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Bitte schicken Sie mir das.").await;
+    let failed = house.bot.suffers(Fault::refused(500, "Internal Server Error").on("sendMessage").times(1));
+    let long = format!("Anfang {} Ende", "Wort ".repeat(400));
+    house.lea_sends(file(FileKind::Document, "application/pdf", "x", Some(&long)), b"PDF").await;
+    failed.struck(1).await;
+    rosa.sees("Ende").await;
+    house.settles().await;
+    let documents = rosa.lines().iter().filter(|line| !line.message.body["document"].is_null()).count();
+    assert_eq!(documents, 1, "the file came again with the second try of the text: {}", rosa.transcript());
+}
+
+/// F10.
+#[tokio::test]
+async fn a_very_long_answer_arrives_whole() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let words: Vec<String> = (0..1500).map(|number| format!("Wort{number}")).collect();
+    house.lea_types(&format!("!a {}", words.join(" "))).await;
+    rosa.sees("Wort1499").await;
+    let lines = rosa.lines();
+    let mut said =
+        lines.iter().filter(|line| line.by_bot).flat_map(|line| line.message.text.split_whitespace());
+    let arrived = words.iter().all(|word| said.any(|said| said == word));
+    assert!(arrived, "something is missing, or in another order");
+}
+
+#[tokio::test]
+async fn a_navigator_changes_and_takes_back_what_they_wrote() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let event = house.lea_types("!a Dienstag um zwölf.").await;
+    let first = rosa.sees("Dienstag um zwölf.").await;
+    house.settles().await;
+    let change = Change::Edited(Private::from("!a Mittwoch um zwölf."));
+    house.lea(Did::Changed { of: event.clone(), change }).await;
+    assert_eq!(rosa.sees("Mittwoch um zwölf.").await.id, first.id);
+    house.lea(Did::Changed { of: event, change: Change::Retracted }).await;
+    rosa.misses(first.id).await;
+}
+
+/// The same words once more are no failure.
+#[tokio::test]
+async fn a_change_to_the_same_words_is_done() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let event = house.lea_types("!a Dienstag.").await;
+    rosa.sees("Dienstag.").await;
+    house.settles().await;
+    house.stage.world.told_at_the_desk();
+    house.lea(Did::Changed { of: event, change: Change::Edited(Private::from("!a Dienstag.")) }).await;
+    house.settles().await;
+    let read = all_text(&house.desk_sees().await);
+    assert!(!read.contains("nicht angekommen"), "{read}");
+    assert_eq!(times(&rosa, "Dienstag."), 1);
+}
+
+/// What cannot be changed is said anew: the contact must not go by the old words.
+#[tokio::test]
+async fn what_can_no_longer_be_changed_is_said_anew() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let event = house.lea_types("!a Dienstag.").await;
+    let first = rosa.sees("Dienstag.").await;
+    rosa.deletes(first.id).await;
+    house.settles().await;
+    house.lea(Did::Changed { of: event, change: Change::Edited(Private::from("!a Mittwoch.")) }).await;
+    assert_ne!(rosa.sees("Mittwoch.").await.id, first.id);
+}
+
+/// Telegram takes back what is younger than 48 hours; whoever wanted more is told.
+#[tokio::test]
+async fn what_is_too_old_to_be_taken_back_is_told() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let event = house.lea_types("!a Dienstag.").await;
+    rosa.sees("Dienstag.").await;
+    house.desk_sees().await;
+    let old = "Bad Request: message can't be deleted for everyone";
+    house.bot.suffers(Fault::refused(400, old).on("deleteMessage"));
+    house.lea(Did::Changed { of: event, change: Change::Retracted }).await;
+    let read = all_text(&house.desk_sees().await);
+    assert!(read.contains("nicht an"), "{read}");
+}
+
+/// F40: Telegram knows some emoji as reactions, and others not.
+#[tokio::test]
+async fn a_navigator_reacts_as_far_as_telegram_can() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let message = rosa.writes("Danke für alles.").await;
+    let copy = house.copy_of("Danke für alles.").await;
+    let react = |key: &str| Did::Changed { of: copy.clone(), change: Change::Reacted(Private::from(key)) };
+    house.lea(react("🧡")).await;
+    let event = house.lea(react("❤️")).await;
+    assert_eq!(rosa.sees_reaction(message).await, "❤");
+    house.settles().await;
+    house.lea(Did::Changed { of: event, change: Change::Unreacted }).await;
+    house.settles().await;
+    let gone =
+        rosa.lines().iter().rfind(|line| line.by_bot).map(|line| line.message.body["reaction"].clone());
+    assert_eq!(gone, Some(serde_json::json!([])), "{}", rosa.transcript());
+}
+
+/// F8: whoever is asked for patience waits, nobody else does, and nothing is dropped.
+#[tokio::test]
+async fn patience_is_kept_in_one_chat_and_holds_up_no_other() {
+    let house = House::new().await;
+    let (rosa, ole) = (house.bot.person("Rosa"), house.bot.person("Ole"));
+    let flood = house.bot.suffers(Fault::flood(2).on("sendMessage").in_chat(rosa.chat()).times(1));
+    rosa.writes("Hallo").await;
+    flood.struck(1).await;
+    ole.writes("Hallo").await;
+    ole.sees(CONSENT).await;
+    assert_eq!(times(&rosa, "Guten Tag"), 0, "it did not wait");
+    rosa.sees("Guten Tag").await;
+    rosa.sees(CONSENT).await;
+    assert_eq!(times(&rosa, "Guten Tag"), 1);
+}
+
+/// F8: whether the bot keeps to Telegram's pace by itself or is asked to, everything comes once and in order.
+#[tokio::test]
+async fn everything_comes_once_and_in_order_at_telegrams_pace() {
+    for pace in [true, false] {
+        let house = House::with(|settings| settings.pace = pace).await;
+        house.bot.minds_rates(true);
+        let rosa = house.rosa_with_lea().await;
+        for number in 1..=7 {
+            house.stage.deliver_later(house.lea_will_type(&format!("!a Satz {number}."))).await;
+        }
+        rosa.sees("Satz 7.").await;
+        house.settles().await;
+        let said: Vec<String> = rosa
+            .lines()
+            .iter()
+            .filter_map(|line| line.message.text.split("Satz ").nth(1).map(str::to_owned))
+            .collect();
+        assert_eq!(said, (1..=7).map(|number| format!("{number}.")).collect::<Vec<_>>(), "pace {pace}");
+    }
+}
+
+/// F15: a connection that ends after the call: it cannot be known, and is sent once more.
+#[tokio::test]
+async fn a_lost_answer_sends_once_more_and_loses_nothing() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    house.bot.suffers(Fault::new(Trouble::LostAfter).on("sendMessage").times(1));
+    house.lea_types("!a Genau einmal oder zweimal.").await;
+    house.settles().await;
+    assert_eq!(times(&rosa, "Genau einmal oder zweimal."), 2);
+}
+
+#[tokio::test]
+async fn a_call_that_was_not_carried_out_is_made_again() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    house.bot.suffers(Fault::new(Trouble::LostBefore).on("sendMessage").times(1));
+    house.lea_types("!a Genau einmal.").await;
+    house.settles().await;
+    assert_eq!(times(&rosa, "Genau einmal."), 1);
+}
+
+/// F15: an answer that breaks off says all the same that the message is out. Under which number is lost with it, so
+/// that a change of it is said anew.
+#[tokio::test]
+async fn a_broken_answer_does_not_double_a_message() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let broken = house.bot.suffers(Fault::new(Trouble::Malformed).on("sendMessage").times(1));
+    let event = house.lea_types("!a Genau einmal.").await;
+    broken.struck(1).await;
+    house.settles().await;
+    assert_eq!(times(&rosa, "Genau einmal."), 1);
+    house.lea(Did::Changed { of: event, change: Change::Edited(Private::from("!a Noch einmal.")) }).await;
+    rosa.sees("Noch einmal.").await;
+}
+
+/// A server that is out of order is waited for.
+#[tokio::test]
+async fn a_page_of_a_proxy_is_no_answer() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    house.bot.suffers(Fault::new(Trouble::BadGateway).on("sendMessage").times(1));
+    house.lea_types("!a Trotzdem.").await;
+    rosa.sees("Trotzdem.").await;
+    house.settles().await;
+    assert_eq!(times(&rosa, "Trotzdem."), 1);
+}
+
+#[tokio::test]
+async fn a_slow_server_is_waited_for() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    house.bot.suffers(Fault::slow(Duration::from_secs(2)).on("sendMessage"));
+    house.lea_types("!a Mit Geduld.").await;
+    rosa.sees("Mit Geduld.").await;
+    house.settles().await;
+    assert_eq!(times(&rosa, "Mit Geduld."), 1);
+    assert!(
+        house
+            .in_case()
+            .await
+            .iter()
+            .any(|envelope| matches!(&envelope.act, Act::React { key, .. } if key == "✅"))
+    );
+}
