@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 /// Whatever is to happen happens within this time, on a machine that does much else.
-pub const PATIENCE: Duration = Duration::from_mins(3);
+pub const PATIENCE: Duration = Duration::from_mins(5);
 pub const PASSWORD: &str = "ein Passwort nur für Tests";
 
 /// A message that somebody got, or somebody's coming or going.
