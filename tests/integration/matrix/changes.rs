@@ -12,7 +12,7 @@ use super::person::{Line, Person};
 
 impl Person {
     /// Uses the client's own function to change a message.
-    async fn edits(&self, room: &Room, of: &OwnedEventId, text: &str) {
+    pub async fn edits(&self, room: &Room, of: &OwnedEventId, text: &str) {
         let content = json!({
             "msgtype": "m.text",
             "body": format!("* {text}"),
@@ -28,6 +28,18 @@ impl Person {
 
     /// Sends a picture, as an answer to a message if it is one.
     async fn sends_picture(&self, room: &Room, name: &str, bytes: &[u8], reply_to: Option<&Line>) {
+        self.sends_file(room, name, "image/jpeg", bytes, reply_to).await;
+    }
+
+    /// Sends a file of some kind, as an answer to a message if it is one.
+    pub async fn sends_file(
+        &self,
+        room: &Room,
+        name: &str,
+        media_type: &str,
+        bytes: &[u8],
+        reply_to: Option<&Line>,
+    ) {
         let mut config = AttachmentConfig::new();
         if let Some(line) = reply_to {
             config = config.reply(Some(matrix_sdk::room::reply::Reply {
@@ -36,12 +48,12 @@ impl Person {
                 add_mentions: matrix_sdk::ruma::events::room::message::AddMentions::No,
             }));
         }
-        let jpeg = "image/jpeg".parse().unwrap();
-        room.send_attachment(name, &jpeg, bytes.to_vec(), config).await.unwrap();
+        let media_type = media_type.parse().unwrap();
+        room.send_attachment(name, &media_type, bytes.to_vec(), config).await.unwrap();
     }
 
     /// What is in the file of a line, decrypted with the key that stands in it.
-    async fn opens(&self, line: &Line) -> Vec<u8> {
+    pub async fn opens(&self, line: &Line) -> Vec<u8> {
         assert!(line.content.get("url").is_none(), "the file is not encrypted");
         let file = serde_json::from_value(line.content["file"].clone()).unwrap();
         let source = MediaSource::Encrypted(Box::new(file));
@@ -50,7 +62,7 @@ impl Person {
     }
 
     /// Waits for something that was done to this message.
-    async fn sees_done(&self, what: &str, to: &OwnedEventId) {
+    pub async fn sees_done(&self, what: &str, to: &OwnedEventId) {
         self.until(&format!("{what} at a message"), || {
             self.lines()
                 .iter()

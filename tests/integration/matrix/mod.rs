@@ -2,6 +2,8 @@
 //!
 //! Each test has its own bot, with its own account, database and key, and its own people; they share one server.
 
+#[cfg(feature = "telegram")]
+mod across;
 mod bot;
 mod building;
 mod changes;

@@ -5,11 +5,11 @@ use telegram_double::Telegram;
 use super::bot::Bot;
 use super::person::Person;
 
-const TOKEN: &str = "7654321:ein-geheimes-Zeichen-des-Bots";
+pub const TOKEN: &str = "7654321:ein-geheimes-Zeichen-des-Bots";
 
 impl Bot {
     /// A bot that is on Telegram too.
-    async fn on_telegram(telegram: &Telegram, navigators: &[&Person]) -> Self {
+    pub async fn on_telegram(telegram: &Telegram, navigators: &[&Person]) -> Self {
         let bot = Self::new(navigators).await;
         std::fs::write(bot.folder.path().join("telegram.token"), format!("{TOKEN}\n")).unwrap();
         let section =
