@@ -12,6 +12,9 @@
 //! The database lies in a folder of its own below the target folder, or below the one that `LOTSE_BENCH_FOLDER`
 //! names: on a disk in memory the figures would mean nothing.
 
+#[path = "figures.rs"]
+mod figures;
+
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use async_trait::async_trait;
+use figures::{Times, computed, machine};
 use lotse::channel::{Channel, Destination, Envelope, Inbound, SendError, Sent};
 use lotse::desk::Duty;
 use lotse::dialogue::ContactInput;
@@ -182,35 +186,6 @@ fn line(contact: &str, number: usize) -> Inbound {
     )
 }
 
-/// How long something took, many times.
-struct Times(Vec<Duration>);
-
-impl Times {
-    fn new(mut times: Vec<Duration>) -> Self {
-        times.sort_unstable();
-        Self(times)
-    }
-
-    fn per_second(&self, window: Duration) -> f64 {
-        f64::from(u32::try_from(self.0.len()).unwrap_or(u32::MAX)) / window.as_secs_f64()
-    }
-
-    /// In milliseconds: so many of a hundred were as fast as this or faster.
-    fn percentile(&self, percent: usize) -> f64 {
-        let last = self.0.len().saturating_sub(1);
-        self.0.get(last * percent / 100).map_or(f64::NAN, |time| time.as_secs_f64() * 1000.0)
-    }
-}
-
-/// How long this process has computed so far, on all cores. `None` where the system does not say.
-fn computed() -> Option<Duration> {
-    // Linux, proc(5): fields 14 and 15 of stat, in hundredths of a second; the name in field 2 may hold spaces.
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks: u64 = fields.get(11..13)?.iter().filter_map(|field| field.parse::<u64>().ok()).sum();
-    Some(Duration::from_millis(ticks * 10))
-}
-
 /// Whole conversations of so many contacts at a time, and how long they computed.
 async fn conversations(folder: &Path, contacts: usize) -> anyhow::Result<(Times, Option<Duration>)> {
     let town = Arc::new(Town::new(folder).await?);
@@ -223,9 +198,9 @@ async fn conversations(folder: &Path, contacts: usize) -> anyhow::Result<(Times,
         places.spawn(async move { town.place(place, &answers, begin, end).await });
     }
     tokio::time::sleep_until(begin.into()).await;
-    let before = computed();
+    let before = computed("self");
     tokio::time::sleep_until(end.into()).await;
-    let computed = computed().zip(before).map(|(after, before)| after.saturating_sub(before));
+    let computed = computed("self").zip(before).map(|(after, before)| after.saturating_sub(before));
     let mut turns = Vec::new();
     while let Some(done) = places.join_next().await {
         turns.extend(done??);
@@ -326,15 +301,6 @@ fn matching(directory: &Directory) -> Times {
         }
     }
     Times::new(times)
-}
-
-fn machine() -> String {
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let model = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|info| {
-        let line = info.lines().find(|line| line.starts_with("model name"))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    });
-    format!("{cores} cores, {}", model.as_deref().unwrap_or("unknown processor"))
 }
 
 fn folder() -> anyhow::Result<PathBuf> {

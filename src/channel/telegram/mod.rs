@@ -4,8 +4,9 @@
 //!
 //! Telegram keeps an update until it is confirmed: by asking for those after it, or by answering 200 to a webhook. We
 //! do neither before the inbox has it (`poll.rs`, `webhook.rs`). After a crash in between it comes once more, and the
-//! inbox knows it by the numbers of the bot and the update. Updates are taken in one after the other, so that what
-//! somebody wrote keeps its order. What a person can send either comes in or is answered by a sentence (`read.rs`).
+//! inbox knows it by the numbers of the bot and the update. Updates of one chat are taken in one after the other, so
+//! that what somebody wrote keeps its order. What a person can send either comes in or is answered by a sentence
+//! (`read.rs`).
 //!
 //! # Nothing that people write has a meaning for Telegram
 //!
@@ -138,7 +139,7 @@ impl Telegram {
         self.introduce().await;
         match &self.hook {
             Some(hook) => self.receive(hook, inlet).await,
-            None => self.poll(&*inlet).await,
+            None => self.poll(&inlet).await,
         }
     }
 

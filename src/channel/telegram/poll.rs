@@ -3,16 +3,19 @@
 //! A number from which on updates are wanted is named only as long as there is something to confirm. If nobody writes
 //! for a week Telegram begins to count anew at random, perhaps lower.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use teloxide::payloads::DeleteWebhook;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Telegram;
 use super::fault::{ConnectError, Fault, Stumble};
-use crate::channel::Inlet;
+use super::take::After;
+use crate::channel::{Inlet, NotAccepted};
 
 /// The first pause after something failed; it doubles.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -21,6 +24,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Two who ask with one token take turns in being refused: only after so long without that it is over.
 const QUIET: Duration = Duration::from_mins(10);
+
+/// The number of an update that could not be made durable, and why.
+type Failed = (Option<i32>, NotAccepted);
 
 /// How long something fails already, so that it is reported once and tried more and more seldom.
 #[derive(Debug, Default)]
@@ -90,7 +96,7 @@ impl Telegram {
         }
     }
 
-    pub(super) async fn poll(self: &Arc<Self>, inlet: &dyn Inlet) -> Result<(), ConnectError> {
+    pub(super) async fn poll(self: &Arc<Self>, inlet: &Arc<dyn Inlet>) -> Result<(), ConnectError> {
         // While it has an address to bring them to, Telegram gives updates to nobody who asks.
         self.insist(|| self.api.tell(DeleteWebhook::new())).await?;
         let (mut trouble, mut offset) = (Trouble::default(), None);
@@ -119,26 +125,65 @@ impl Telegram {
         }
     }
 
-    /// Makes updates durable, one after the other, up to the first that cannot be; the number after the last that is.
+    /// Makes updates durable, those of one chat one after the other and different chats at the same time, so that
+    /// they share a flush of the disk. The number before which all are durable: what comes after a failure may be
+    /// durable too, comes again all the same, and is known then.
     async fn take_all(
         self: &Arc<Self>,
         updates: Vec<Value>,
-        inlet: &dyn Inlet,
+        inlet: &Arc<dyn Inlet>,
     ) -> (Option<i32>, Option<Stumble>) {
-        let (mut next, mut after, mut stumble) = (None, Vec::new(), None);
+        let next = updates.last().and_then(number).and_then(|id| id.checked_add(1));
+        let mut lanes: HashMap<Option<i64>, Vec<Value>> = HashMap::new();
         for update in updates {
-            let id = update.get("update_id").and_then(Value::as_i64);
-            match self.take(update, inlet).await {
-                Ok(follows) => after.extend(follows),
-                Err(error) => {
-                    stumble = Some(error.into());
-                    break;
-                }
+            lanes.entry(chat(&update)).or_default().push(update);
+        }
+        let mut taking = JoinSet::new();
+        for lane in lanes.into_values() {
+            let (telegram, inlet) = (Arc::clone(self), Arc::clone(inlet));
+            taking.spawn(async move { telegram.take_lane(lane, &*inlet).await });
+        }
+        let (mut after, mut failed) = (Vec::new(), None::<Failed>);
+        for (follows, failure) in taking.join_all().await {
+            after.extend(follows);
+            if let Some((id, error)) = failure
+                && failed.as_ref().is_none_or(|(first, _)| id < *first)
+            {
+                failed = Some((id, error));
             }
-            next = id.and_then(|id| i32::try_from(id + 1).ok()).or(next);
         }
         // Before they are confirmed: an update that comes again after a crash has its consequences then.
         self.follow(after).await;
-        (next, stumble)
+        match failed {
+            Some((id, error)) => (id, Some(error.into())),
+            None => (next, None),
+        }
     }
+
+    /// Makes the updates of one chat durable, up to the first that cannot be; what follows them, and the one that
+    /// could not.
+    async fn take_lane(&self, updates: Vec<Value>, inlet: &dyn Inlet) -> (Vec<After>, Option<Failed>) {
+        let mut after = Vec::new();
+        for update in updates {
+            let id = number(&update);
+            match self.take(update, inlet).await {
+                Ok(follows) => after.extend(follows),
+                Err(error) => return (after, Some((id, error))),
+            }
+        }
+        (after, None)
+    }
+}
+
+/// The number of an update.
+fn number(update: &Value) -> Option<i32> {
+    update.get("update_id").and_then(Value::as_i64).and_then(|id| i32::try_from(id).ok())
+}
+
+/// The chat in which it happened, if it says.
+fn chat(update: &Value) -> Option<i64> {
+    let query = update.get("callback_query").and_then(|query| query.get("message"));
+    let kinds = ["message", "edited_message", "message_reaction", "my_chat_member"];
+    let place = query.or_else(|| kinds.iter().find_map(|kind| update.get(kind)))?;
+    place.get("chat")?.get("id")?.as_i64()
 }

@@ -1,0 +1,141 @@
+//! What contacts do: they walk through the whole intake, and answer each question when it comes.
+
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use telegram_double::{Bot, Happening, Message, Person};
+
+/// What is done when the words before it have been seen; the first at once.
+#[derive(Clone, Copy)]
+enum Act {
+    Writes(&'static str),
+    Taps(&'static str),
+}
+
+/// Each with the words in what comes next. The same with every bot.
+const WALK: [(Act, &str); 11] = [
+    (Act::Writes("/start"), "Ihr Ja gilt hier auch für Telegram"),
+    (Act::Taps("einverstanden"), "Ist gerade jemand in Gefahr"),
+    (Act::Taps("Nein, im Moment nicht"), "Worum geht es?"),
+    (Act::Taps("Um mich selbst"), "Um welches Amt"),
+    (Act::Taps("Gemeinderat"), "In welchem Bundesland?"),
+    (Act::Taps("Bayern"), "Was ist geschehen?"),
+    (Act::Writes("Drohung, Hass per Brief"), "Soll die Polizei beteiligt sein?"),
+    (Act::Taps("Ich weiß es noch nicht"), "Was würde jetzt helfen?"),
+    (Act::Writes("sprechen, recht"), "noch etwas mehr erzählen?"),
+    (Act::Taps("Nein, das genügt"), "Was möchten Sie jetzt tun?"),
+    (Act::Taps("An die starke Stelle geben"), "Danke für Ihr Vertrauen"),
+];
+/// What must stand in what the bot has understood, which it says with the last question.
+const ANSWERS: [&str; 7] = [
+    "Nein, im Moment nicht",
+    "Um mich selbst",
+    "Gemeinderat",
+    "Bayern",
+    "Drohung",
+    "Ich weiß es noch nicht",
+    "sprechen",
+];
+/// After this question.
+const UNDERSTOOD: &str = WALK[8].1;
+/// So often somebody does the same again before they start again.
+const AGAIN: usize = 2;
+/// So often somebody starts again before they go.
+const ANEW: usize = 5;
+
+/// What became of walks.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// From each act to what came next, if it came without the contact's doing anything again.
+    pub times: Vec<Duration>,
+    /// So often somebody had to do the same again.
+    pub again: usize,
+    /// So often somebody had to start again.
+    pub anew: usize,
+    /// Answers that were given and that the bot does not know at the end.
+    pub missing: usize,
+    /// Questions that came more than once.
+    pub doubled: usize,
+}
+
+impl Walked {
+    /// Adds what became of others.
+    pub fn add(&mut self, other: Self) {
+        self.times.extend(other.times);
+        self.again += other.again;
+        self.anew += other.anew;
+        self.missing += other.missing;
+        self.doubled += other.doubled;
+    }
+}
+
+/// Somebody new walks through the whole intake; waits for `patience` before they do something again. `answered` is
+/// called whenever a question has come.
+pub async fn walk(bot: &Bot, patience: Duration, answered: impl Fn()) -> anyhow::Result<Walked> {
+    let (person, mut walked) = (bot.person("Rosa"), Walked::default());
+    'anew: for _ in 0..ANEW {
+        let mut seen: Option<Message> = None;
+        for (act, next) in WALK {
+            let Some(message) = step(&person, &mut walked, seen.as_ref(), act, next, patience).await else {
+                walked.anew += 1;
+                continue 'anew;
+            };
+            seen = Some(message);
+            answered();
+        }
+        walked.look_back(&person);
+        return Ok(walked);
+    }
+    bail!("somebody has given up; they saw:\n{}", person.transcript())
+}
+
+/// Does one thing until it is answered; `None`: it is not.
+async fn step(
+    person: &Person,
+    walked: &mut Walked,
+    seen: Option<&Message>,
+    act: Act,
+    next: &str,
+    patience: Duration,
+) -> Option<Message> {
+    for attempt in 0..=AGAIN {
+        let begun = Instant::now();
+        match (act, seen) {
+            (Act::Writes(text), _) => {
+                person.writes(text).await;
+            }
+            (Act::Taps(label), Some(message)) => {
+                // As it was seen: a bot that has taken its buttons away has not asked anything else yet.
+                person.taps_as_seen(message, label).await;
+            }
+            (Act::Taps(_), None) => return None,
+        }
+        if let Some(message) = person.sees_within(patience, next).await {
+            if attempt == 0 {
+                walked.times.push(begun.elapsed());
+            }
+            return Some(message);
+        }
+        if attempt < AGAIN {
+            walked.again += 1;
+        }
+    }
+    None
+}
+
+impl Walked {
+    /// Reads the chat from its beginning.
+    fn look_back(&mut self, person: &Person) {
+        let lines = person.lines();
+        let said = lines.iter().filter(|line| line.by_bot && line.what == Happening::Written);
+        let said: Vec<&str> = said.map(|line| line.message.text.as_str()).collect();
+        // Whoever starts again is asked again.
+        if self.again == 0 && self.anew == 0 {
+            let times = |words: &str| said.iter().filter(|text| text.contains(words)).count();
+            self.doubled += WALK.iter().map(|(_, words)| times(words).saturating_sub(1)).sum::<usize>();
+        }
+        let from = said.iter().rposition(|text| text.contains(UNDERSTOOD)).map_or(0, |place| place + 1);
+        let understood = said[from..].join("\n");
+        self.missing += ANSWERS.iter().filter(|answer| !understood.contains(**answer)).count();
+    }
+}
