@@ -121,7 +121,7 @@ async fn load(town: &Town, crowd: (usize, usize)) -> anyhow::Result<String> {
     let (calls, computed, begun) = (town.bot.calls(), running.computed()?, Instant::now());
     let walked = town.walks(crowd, PATIENCE, &Rc::default()).await?;
     let window = begun.elapsed();
-    let (calls, computed) = (town.bot.calls() - calls, running.computed()? - computed);
+    let (calls, computed) = (town.bot.calls() - calls, running.computed()?.saturating_sub(computed));
     let updates = u32::try_from(walked.times.len())?;
     let again = walked.again + walked.anew;
     let times = Times::new(walked.times);
