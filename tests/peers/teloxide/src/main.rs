@@ -30,7 +30,10 @@ const QUESTIONS: [(&str, &[&str]); 10] = [
         "Guten Tag. Ich bin ein Programm, kein Mensch. Ich stelle ein paar kurze Fragen und zeige Ihnen passende Hilfe. Darf ich speichern, was Sie schreiben? Ihr Ja gilt hier auch für Telegram.",
         &["Ja, ich bin einverstanden", "Nein", "Mehr dazu"],
     ),
-    ("Ist gerade jemand in Gefahr, Sie oder eine andere Person?", &["Ja, jetzt gerade", "Nein, im Moment nicht"]),
+    (
+        "Ist gerade jemand in Gefahr, Sie oder eine andere Person?",
+        &["Ja, jetzt gerade", "Nein, im Moment nicht"],
+    ),
     ("Worum geht es?", &["Um mich selbst", "Um eine andere Person", "Ich möchte mich informieren"]),
     (
         "Um welches Amt oder welche Aufgabe geht es?",
@@ -113,7 +116,12 @@ const QUESTIONS: [(&str, &[&str]); 10] = [
     ("Möchten Sie noch etwas mehr erzählen?", &["Ja, gern", "Nein, das genügt"]),
     (
         "Was möchten Sie jetzt tun?",
-        &["An die starke Stelle geben", "Angebote noch einmal zeigen", "Eine Antwort ändern", "Alles löschen"],
+        &[
+            "An die starke Stelle geben",
+            "Angebote noch einmal zeigen",
+            "Eine Antwort ändern",
+            "Alles löschen",
+        ],
     ),
 ];
 const END: &str = "Danke für Ihr Vertrauen. Ihre Antworten liegen jetzt bei der starken Stelle.";
@@ -142,7 +150,9 @@ async fn main() -> Outcome {
     let handler = dptree::entry()
         .branch(Update::filter_message().enter_dialogue::<Message, Storage, State>().endpoint(written))
         .branch(
-            Update::filter_callback_query().enter_dialogue::<CallbackQuery, Storage, State>().endpoint(tapped),
+            Update::filter_callback_query()
+                .enter_dialogue::<CallbackQuery, Storage, State>()
+                .endpoint(tapped),
         );
     Dispatcher::builder(bot, handler).dependencies(dptree::deps![storage]).build().dispatch().await;
     Ok(())
