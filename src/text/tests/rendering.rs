@@ -317,7 +317,7 @@ fn a_persons_own_words_arrive_as_they_are() {
     let scene = Scene::real();
     let words = "{ $name } „Hallo“ *\n\n\n{ \"x\" }  <b>&amp;</b>";
     let text = said(&scene, &Say::FromNavigator(Private::from(words)));
-    assert_eq!(text, format!("Starke Stelle (ein Mensch schreibt):\n{words}"));
+    assert_eq!(text, format!("Lotsin der starken Stelle (ein Mensch schreibt):\n{words}"));
     let named = Surroundings { navigator_name: Some("Anna, starke Stelle"), ..scene.surroundings() };
     let text = text_of(&scene.texts.contact(&Say::FromNavigator(Private::from(words)), &named));
     assert!(text.starts_with("Anna, starke Stelle (ein Mensch schreibt):\n"), "{text}");
