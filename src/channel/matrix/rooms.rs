@@ -88,8 +88,12 @@ impl Matrix {
         }
         let Some(state) = room.get_state_event(MARK.into(), "").await? else {
             // A room that we are making is heard of before its mark is set. Chats are opened by contacts.
-            let ours = room.create_content().is_some_and(|create| create.creator == self.me);
-            return Ok(if ours { Place::Foreign } else { Place::Direct });
+            let ours = room.create_content().map(|create| create.creator == self.me);
+            if ours == Some(false) {
+                // It will never become a room of the desk; with many chats, looking each time takes long.
+                lock(&self.places).insert(room.room_id().to_owned(), Place::Direct);
+            }
+            return Ok(if ours == Some(true) { Place::Foreign } else { Place::Direct });
         };
         let state = plain(&state);
         if state.get("sender").and_then(Value::as_str) != Some(self.me.as_str()) {

@@ -52,11 +52,11 @@ async fn serve(number: usize, bot: OwnedUserId, town: Arc<Town>) -> Served {
     person.hears("starke").await;
     person.says(&chat, "mensch").await;
     let case = person.hears("Ihre Nummer ist ").await.number_after("Ihre Nummer ist ");
-    drop(at_the_door);
     let both = [case, case + 1].map(|place| &team[place % team.len()]);
     let talk = async {
         person.says(&chat, &format!("Es geht um {}.", word(number))).await;
         person.hears("schreibt Ihnen hier ein Mensch").await;
+        drop(at_the_door);
         all_are_served.wait().await;
         person.says(&chat, &format!("Noch einmal zu {}.", word(number))).await;
         person.hears("Antwort an ").await;
