@@ -66,7 +66,7 @@ async fn after_a_yes_the_case_goes_over_with_its_history_and_without_its_notes()
     assert!(case.send_raw("m.room.message", typed).await.is_err());
     let queue = anna.room_named("Eingang").await;
     anna.says(&queue, "!a Noch etwas von Anna").await;
-    assert!(anna.hears("hat schon").await.body.contains("bernd"));
+    anna.hears("geht nichts hinaus").await;
 
     // Anna gets the case back: what was said between is Bernd's, and only its history is hers.
     bernd.says(&bernds, "nur unter uns: seltsam").await;
