@@ -11,10 +11,10 @@ use super::activity::Activity;
 use super::error::RuntimeError;
 use super::journal::Journal;
 use super::probe::Probe;
-use super::stored::{about_state, lane_of};
+use super::stored::{about_link, about_state, lane_of};
 use crate::desk::{Conversation, Duty};
 use crate::dialogue::Scene;
-use crate::model::{Address, CaseNumber, Clock, Entropy, Timestamp};
+use crate::model::{Address, CaseNumber, Clock, Entropy, EventId, OutboxId, Timestamp};
 use crate::ops::metrics::Metrics;
 use crate::privacy::{DataKey, Lookup, Vault};
 use crate::store::{ConversationRow, InboxSeq, Store};
@@ -140,6 +140,17 @@ impl Core {
         let key = self.parts.vault.open_data_key(row.id, &row.wrapped_key)?;
         let conversation = parse(&key.open(&about_state(row.id), &row.state)?)?;
         Ok(Loaded { row, key, conversation })
+    }
+
+    /// Under which id a message of ours stands on its platform, if it is out.
+    pub(super) async fn remote(
+        &self,
+        copy: OutboxId,
+        key: &DataKey,
+    ) -> Result<Option<EventId>, RuntimeError> {
+        let Some(link) = self.parts.store.link(copy).await? else { return Ok(None) };
+        let (_, remote): (Option<EventId>, EventId) = parse(&key.open(&about_link(copy), &link.ids)?)?;
+        Ok(Some(remote))
     }
 
     /// Returns when an orderly stop was asked for.

@@ -24,14 +24,14 @@ use super::expected::Expected;
 use super::lanes::Lanes;
 use super::parcel::Parcel;
 use super::probe::Point;
-use super::stored::{about_link, about_outbox};
+use super::stored::about_outbox;
 use crate::channel::{Act, Channel, Contents, Destination, Envelope, Reference, SendError, Sent};
 use crate::desk::{CaseState, Undeliverable};
 use crate::model::{
     Address, Attachment, CaseNumber, Channel as ChannelName, ConversationId, EventId, OutboxId, Timestamp,
 };
 use crate::ops::metrics::Outcome;
-use crate::privacy::{DataKey, Lookup};
+use crate::privacy::Lookup;
 use crate::store::{OutboxRow, SendOutcome, Write};
 
 /// Pauses between tries: 1, 2, 4, 8, 16, 32, 64, 128, 256 s, and from then on 5 min.
@@ -285,16 +285,12 @@ impl Delivery {
         let id = match act.about() {
             None => None,
             Some(Reference::Original(event)) => Some(event.clone()),
-            Some(Reference::Copy(copy)) => self.remote(*copy, parcel.key.as_deref()).await?,
+            Some(Reference::Copy(copy)) => match &parcel.key {
+                Some(key) => self.core.remote(*copy, key).await?,
+                None => None,
+            },
         };
         Ok(act.resolved(id))
-    }
-
-    /// Under which id a message of ours stands on its platform, if it is out.
-    async fn remote(&self, copy: OutboxId, key: Option<&DataKey>) -> Result<Option<EventId>, RuntimeError> {
-        let (Some(link), Some(key)) = (self.core.parts.store.link(copy).await?, key) else { return Ok(None) };
-        let (_, remote): (Option<EventId>, EventId) = parse(&key.open(&about_link(copy), &link.ids)?)?;
-        Ok(Some(remote))
     }
 
     /// The contents of a file, from the channel by which it came.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::core::{Core, Loaded, parse};
 use super::error::RuntimeError;
-use super::stored::{Departure, about_link, about_outbox};
+use super::stored::{Departure, about_outbox};
 use crate::channel::{Act, Destination, Reference};
 use crate::desk::{Carried, Notice, Spoken, Subject};
 use crate::model::{Attachment, CaseNumber, EventId, OutboxId, Private, Timestamp};
@@ -173,11 +173,7 @@ pub(super) async fn traces(core: &Core, loaded: &Loaded) -> Result<Traces, Runti
                 traces.rooms.insert(number);
             }
             (Destination::Queue, Act::Say { .. } | Act::Replace { .. }) if told.departure.card.is_some() => {
-                if let Some(link) = core.parts.store.link(told.id).await? {
-                    let (_, card): (Option<EventId>, EventId) =
-                        parse(&loaded.key.open(&about_link(told.id), &link.ids)?)?;
-                    traces.cards.push(card);
-                }
+                traces.cards.extend(core.remote(told.id, &loaded.key).await?);
             }
             (Destination::Queue | Destination::Contact(_), _) => {}
         }

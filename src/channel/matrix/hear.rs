@@ -60,14 +60,7 @@ impl Ear<'_> {
 
     /// A message or a reaction is taken back. Which of the two it was still stands in what is left of it.
     async fn taken_back(&self, room: &Room, of: EventId) -> Result<Done, Fault> {
-        let left = match MatrixEventId::parse(of.as_str()) {
-            Ok(id) => match room.event(&id, None).await {
-                Ok(event) => event.raw().deserialize_as_unchecked::<Event>().ok(),
-                Err(error) if forbidden(&error) => None,
-                Err(error) => return Err(error.into()),
-            },
-            Err(_) => None,
-        };
+        let left = self.event_of(room, of.as_str()).await?;
         let is_reaction = left.is_some_and(|left| left.is_reaction());
         Ok(Done::Change(of, if is_reaction { Change::Unreacted } else { Change::Retracted }))
     }
@@ -115,17 +108,18 @@ impl Ear<'_> {
 
     /// What a tap on one of our own messages means.
     async fn mark_of(&self, room: &Room, to: &str) -> Result<write::Mark, Fault> {
-        let Ok(to) = MatrixEventId::parse(to) else { return Ok(write::Mark::default()) };
-        let event = match room.event(&to, None).await {
-            Ok(event) => event,
-            // It is not there: a reaction to nothing.
-            Err(error) if forbidden(&error) => return Ok(write::Mark::default()),
-            Err(error) => return Err(error.into()),
-        };
-        let Ok(event) = event.raw().deserialize_as_unchecked::<Event>() else {
-            return Ok(write::Mark::default());
-        };
-        Ok(if event.sender == self.matrix.me { write::mark(&event.content) } else { write::Mark::default() })
+        let ours = self.event_of(room, to).await?.filter(|event| event.sender == self.matrix.me);
+        Ok(ours.map(|event| write::mark(&event.content)).unwrap_or_default())
+    }
+
+    /// The event of this id, as it is now. `None`: it is not there, or is no event of a person.
+    async fn event_of(&self, room: &Room, id: &str) -> Result<Option<Event>, Fault> {
+        let Ok(id) = MatrixEventId::parse(id) else { return Ok(None) };
+        match room.event(&id, None).await {
+            Ok(event) => Ok(event.raw().deserialize_as_unchecked::<Event>().ok()),
+            Err(error) if forbidden(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(super) async fn desk(
