@@ -78,7 +78,7 @@ file-lost = Eine Datei von Ihnen konnte ich nicht weitergeben. Bitte schicken Si
 please-repeat = Eine Nachricht von Ihnen konnte ich nicht entschlüsseln. Bitte schicken Sie sie noch einmal.
 edit-not-taken = Sie haben eine frühere Nachricht geändert. Das kann ich nicht zuordnen, und Ihre Antwort bleibt, wie sie war. Mit „zurück“ können Sie sie ändern, oder Sie schreiben es mir noch einmal.
 retraction-not-taken = Sie haben eine Nachricht zurückgenommen. Ihre Antwort bleibt bei mir trotzdem, bis Sie sie ändern. Mit „zurück“ ändern Sie sie. Mit „löschen“ lösche ich alles.
-reaction-not-read = Eine Reaktion kann ich nicht als Antwort lesen. Bitte tippen Sie auf eine Zahl, oder schreiben Sie mir mit Worten.
+reaction-not-read = Eine Reaktion kann ich nicht als Antwort lesen. Bitte wählen Sie eine der Antworten, oder schreiben Sie mir mit Worten.
 cannot-read = Das kann ich leider nicht lesen. Ich habe es nicht gespeichert. Bitte schreiben Sie mir mit Worten.
 stale-choice = Diese Auswahl gehört zu einer früheren Frage und zählt nicht mehr. Hier geht es weiter.
 

@@ -1,7 +1,7 @@
 //! Time is an argument. The shell holds a [`Clock`]; everything pure is handed a [`Timestamp`].
 
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -60,19 +60,18 @@ impl Clock for ManualClock {
 }
 
 /// The zone of all of Germany. It is compiled in; should it be missing, universal time is better than none.
-fn germany() -> TimeZone {
-    TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC)
-}
+static GERMANY: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC));
 
 /// The moment as clocks in Germany show it.
 #[must_use]
 pub fn in_germany(moment: Timestamp) -> Zoned {
-    moment.to_zoned(germany())
+    moment.to_zoned(GERMANY.clone())
 }
 
 /// The moment at which clocks in Germany show this. A time that a clock change skips counts as much later; of one
 /// that comes twice, the first is meant. `None` only at the end of the calendar.
 #[must_use]
 pub fn german_time(day: Date, time: Time) -> Option<Timestamp> {
-    germany().to_timestamp(day.to_datetime(time)).ok()
+    GERMANY.to_timestamp(day.to_datetime(time)).ok()
 }

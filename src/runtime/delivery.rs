@@ -11,7 +11,7 @@
 //! may arrive twice. After a restart that is known, by a mark on the envelope (`half_sent`); nothing is done about
 //! it, because a message that comes twice harms less than one that never comes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ use crate::model::{
 };
 use crate::ops::metrics::Outcome;
 use crate::privacy::Lookup;
-use crate::store::{OutboxRow, SendOutcome, Write};
+use crate::store::{OutboxRow, SendOutcome, Turn, Write};
 
 /// Pauses between tries: 1, 2, 4, 8, 16, 32, 64, 128, 256 s, and from then on 5 min.
 const FIRST_PAUSE_SECS: i64 = 1;
@@ -120,11 +120,42 @@ impl Delivery {
     pub(super) fn post(&self, parcels: Vec<Parcel>) {
         self.core.activity.begin(parcels.len());
         for parcel in parcels {
-            let one_stream =
-                self.channels.carrying(&parcel.departure.to).is_some_and(|channel| channel.one_stream());
-            let lane = if one_stream { Lookup([0; 32]) } else { parcel.target };
-            self.lanes.push(lane, parcel);
+            self.lanes.push(self.lane(&parcel), parcel);
         }
+    }
+
+    fn lane(&self, parcel: &Parcel) -> Lookup {
+        let one_stream =
+            self.channels.carrying(&parcel.departure.to).is_some_and(|channel| channel.one_stream());
+        if one_stream { Lookup([0; 32]) } else { parcel.target }
+    }
+
+    /// Whether it must be known, before a message goes out, that it may be out.
+    fn notes_begin(&self, parcel: &Parcel) -> bool {
+        self.channels.carrying(&parcel.departure.to).is_some_and(|channel| !channel.retry_is_harmless())
+    }
+
+    /// What will be sent as soon as `turn` is committed is recorded with it as begun: one commit less before it goes.
+    pub(super) fn begin_first(&self, turn: &mut Turn, parcels: &mut [Parcel]) {
+        let mut lanes = HashSet::new();
+        for parcel in parcels {
+            let lane = self.lane(parcel);
+            let is_first = lanes.insert(lane) && self.lanes.is_free(lane);
+            let row = turn.outbox.iter_mut().find(|row| row.id == parcel.id);
+            if let Some(row) = row.filter(|_| is_first && self.notes_begin(parcel)) {
+                row.begun = true;
+                parcel.begun = true;
+            }
+        }
+    }
+
+    /// What will be sent as soon as it is recorded what became of `parcel`: that is recorded as begun with it.
+    pub(super) fn begin_next(&self, parcel: &Parcel) -> Option<OutboxId> {
+        let now = self.core.now();
+        self.lanes.at_next(self.lane(parcel), |next| {
+            next.begun = next.due_at <= now && self.notes_begin(next);
+            next.begun.then_some(next.id)
+        })
     }
 
     /// Drops what a forgotten conversation still had to say, also what waits for another try.
@@ -182,6 +213,7 @@ impl Delivery {
             id: row.id,
             departure: parse(&plain)?,
             half_sent: row.half_sent,
+            begun: false,
             target: row.target,
             conversation: row.conversation,
             key,
@@ -245,6 +277,8 @@ impl Delivery {
 
     async fn send(&self, parcel: &mut Parcel) -> Result<Sent, SendError> {
         const LATER: SendError = SendError::Later { retry_after: None };
+        // Whatever comes of this try, the next one is to be recorded anew.
+        let begun = std::mem::take(&mut parcel.begun);
         let to = &parcel.departure.to;
         // The channel may have been switched off in the settings; it may be switched on again.
         let channel = self.channels.carrying(to).ok_or(LATER)?;
@@ -258,7 +292,7 @@ impl Delivery {
             Some(enclosure) => Some(self.fetch(&enclosure.file).await?),
             None => None,
         };
-        if !channel.retry_is_harmless() {
+        if !begun && !channel.retry_is_harmless() {
             let begun = self.core.journal.write(Write::SendBegun { id: parcel.id }).await;
             if begun.is_err() {
                 return Err(LATER);

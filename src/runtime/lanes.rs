@@ -62,6 +62,17 @@ where
         });
     }
 
+    /// Whether nothing is in the lane of `key`.
+    pub(super) fn is_free(&self, key: K) -> bool {
+        !self.queues.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&key)
+    }
+
+    /// Looks at what comes next in the lane of `key`, if something waits there.
+    pub(super) fn at_next<R>(&self, key: K, look: impl FnOnce(&mut T) -> Option<R>) -> Option<R> {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        queues.get_mut(&key)?.front_mut().and_then(look)
+    }
+
     /// Takes everything that still waits and that `unwanted` names out of its lane; returns how much it was.
     pub(super) fn remove(&self, unwanted: impl Fn(&T) -> bool) -> usize {
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);

@@ -64,7 +64,8 @@ impl Delivery {
         let (then, receipt) =
             receipt.map_or((None, None), |(row, parcel)| (Some(Box::new(row)), Some(parcel)));
         self.expect(receipt.as_slice());
-        let outcome = SendOutcome::Delivered { link: self.link(parcel, sent), then };
+        let next = self.begin_next(parcel);
+        let outcome = SendOutcome::Delivered { link: self.link(parcel, sent), then, next };
         if self.ended(parcel.id, outcome).await {
             self.post(receipt.into_iter().collect());
         } else {
@@ -105,11 +106,16 @@ impl Delivery {
         true
     }
 
+    /// Under which id the message stands on its platform, if anybody can ever refer to it: to the copy of what
+    /// somebody wrote, and to a card. What the bot says by itself is neither changed nor answered one by one.
     fn link(&self, parcel: &Parcel, sent: &Sent) -> Option<Link> {
         let vault = &self.core.parts.vault;
         let (conversation, key) = (parcel.conversation?, parcel.key.as_ref()?);
         let copy = sent.remote.as_ref()?;
         let source = parcel.departure.origin.as_ref().map(|origin| &origin.event);
+        if source.is_none() && parcel.departure.card.is_none() {
+            return None;
+        }
         let ids = serde_json::to_vec(&(source, copy)).ok()?;
         Some(Link {
             conversation,

@@ -358,11 +358,12 @@ pub(super) fn seal(
         None => core.parts.vault.seal(&about_outbox(id), &plain),
     };
     let conversation = owner.map(|(id, _)| id);
-    let row = NewOutgoing { id, target, conversation, payload, held_for, created_at: now };
+    let row = NewOutgoing { id, target, conversation, payload, held_for, begun: false, created_at: now };
     let parcel = Parcel {
         id,
         departure,
         half_sent: false,
+        begun: false,
         target,
         conversation,
         key: owner.map(|(_, key)| Arc::clone(key)),

@@ -13,6 +13,8 @@ pub(super) struct Parcel {
     pub(super) id: OutboxId,
     pub(super) departure: Departure,
     pub(super) half_sent: bool,
+    /// That it is being sent is recorded already.
+    pub(super) begun: bool,
     pub(super) target: Lookup,
     pub(super) conversation: Option<ConversationId>,
     pub(super) key: Option<Arc<DataKey>>,

@@ -339,7 +339,8 @@ async fn look_back(
 
 /// Commits, and only then lets anything out.
 async fn commit(core: &Core, delivery: &Delivery, packed: Packed) -> Result<(), RuntimeError> {
-    let Packed { turn, parcels, forgotten } = packed;
+    let Packed { mut turn, mut parcels, forgotten } = packed;
+    delivery.begin_first(&mut turn, &mut parcels);
     let release = turn.release;
     core.parts.probe.reached(Point::Decided);
     delivery.expect(&parcels);

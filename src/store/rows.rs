@@ -116,6 +116,8 @@ pub struct NewOutgoing {
     pub payload: Sealed,
     /// It must wait until [`Turn::release`] names its case (a case room that nobody has claimed yet).
     pub held_for: Option<CaseNumber>,
+    /// It is sent as soon as this is committed: sending counts as begun.
+    pub begun: bool,
     /// When it was said.
     pub created_at: Timestamp,
 }
@@ -204,6 +206,8 @@ pub enum SendOutcome {
         link: Option<Link>,
         /// What must go out because it has arrived.
         then: Option<Box<NewOutgoing>>,
+        /// What is sent as soon as this is committed: sending counts as begun.
+        next: Option<OutboxId>,
     },
     /// It will be tried again.
     Retry {

@@ -49,8 +49,11 @@ async fn one(session: &mut impl Session, write: &Write) -> Result<Written, Store
         Write::Turn(turn) => commit_turn(session, turn).await?,
         Write::SendBegun { id } => outbox::begin(session, *id).await?,
         Write::SendEnded { id, at, outcome } => match outcome {
-            SendOutcome::Delivered { link, then } => {
+            SendOutcome::Delivered { link, then, next } => {
                 outbox::delivered(session, *id, *at).await?;
+                if let Some(next) = next {
+                    outbox::begin(session, *next).await?;
+                }
                 if let Some(link) = link {
                     links::add(session, link).await?;
                 }

@@ -32,18 +32,19 @@ impl Bundle {
     }
 
     /// The sentence, if there is one with this id. An argument that is missing stays visible as `{$name}`.
-    pub fn find(&self, id: &str, args: &[Arg<'_>]) -> Option<String> {
+    pub fn find(&self, id: &str, args: &FluentArgs<'_>) -> Option<String> {
         let pattern = self.0.get_message(id)?.value()?;
-        let mut named = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
-            named.set(*name, value.clone());
-        }
         let mut errors = Vec::new();
-        Some(self.0.format_pattern(pattern, Some(&named), &mut errors).into_owned())
+        Some(self.0.format_pattern(pattern, Some(args), &mut errors).into_owned())
     }
 
     /// The sentence; without one, the id in brackets.
     pub fn say(&self, id: &str, args: &[Arg<'_>]) -> String {
+        self.say_with(id, &args.iter().cloned().collect())
+    }
+
+    /// The same with arguments that were gathered before.
+    pub fn say_with(&self, id: &str, args: &FluentArgs<'_>) -> String {
         self.find(id, args).unwrap_or_else(|| format!("⟨{id}⟩"))
     }
 

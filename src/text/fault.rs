@@ -17,13 +17,13 @@ pub(super) fn render(bundle: &Bundle, inventory: &Inventory, fault: &Fault) -> S
     let fits = inventory.get(&id).is_some_and(|entered| {
         entered.variables.iter().all(|name| args.iter().any(|(given, _)| given == name))
     });
-    let text = match bundle.find(&id, &args) {
+    let text = match bundle.find(&id, &args.into_iter().collect()) {
         Some(text) if fits => text,
         Some(_) | None => unknown(bundle, fault),
     };
     let file: Arg<'_> = ("file", fault.file.as_str().into());
     let line = if fault.place.is_empty() {
-        bundle.find(FAULT_LINE.id, &[file, ("text", text.into())])
+        bundle.find(FAULT_LINE.id, &[file, ("text", text.into())].into_iter().collect())
     } else {
         // A bare number is a line, as parsers count them.
         let place = match fault.place.parse::<u32>() {
@@ -31,7 +31,7 @@ pub(super) fn render(bundle: &Bundle, inventory: &Inventory, fault: &Fault) -> S
             Err(_) => fault.place.clone(),
         };
         let place = ("place", place.into());
-        bundle.find(FAULT_LINE_PLACED.id, &[file, place, ("text", text.into())])
+        bundle.find(FAULT_LINE_PLACED.id, &[file, place, ("text", text.into())].into_iter().collect())
     };
     // Even the file with these sentences may be the one that is broken.
     line.unwrap_or_else(|| format!("{} {}: {} {:?}", fault.file, fault.place, fault.key, fault.args))

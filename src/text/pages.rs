@@ -114,7 +114,7 @@ struct Pages {
 impl Pages {
     fn place(&mut self, block: Block) {
         let offers_full = block.offer.is_some() && self.open.offers.len() == OFFERS_PER_PAGE;
-        let too_long = length(&self.open.text) + block.gap.len() + length(&block.text) > SCREEN_CHARS;
+        let too_long = is_longer([&self.open.text, block.gap, &block.text], SCREEN_CHARS);
         if (offers_full || too_long) && !self.open.text.is_empty() {
             self.turn();
         }
@@ -138,6 +138,9 @@ impl Pages {
 
 /// Cuts off what a channel carries, at the last white space if there is one; `None` if all of it fits.
 fn cut(text: &str) -> Option<(&str, &str)> {
+    if !is_longer([text], CHANNEL_CHARS) {
+        return None;
+    }
     let mut units = 0;
     let mut space = None;
     for (at, char) in text.char_indices() {
@@ -153,6 +156,13 @@ fn cut(text: &str) -> Option<(&str, &str)> {
         }
     }
     None
+}
+
+/// Whether pieces of text together are longer than so many UTF-16 units. No text has more of them than bytes, so that
+/// most need not be counted.
+fn is_longer<const N: usize>(pieces: [&str; N], most: usize) -> bool {
+    pieces.iter().map(|text| text.len()).sum::<usize>() > most
+        && pieces.into_iter().map(length).sum::<usize>() > most
 }
 
 /// The length in UTF-16 units, as Telegram counts.

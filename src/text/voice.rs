@@ -1,5 +1,7 @@
 //! A speaker: the sentences together with the surroundings they draw on.
 
+use fluent::FluentArgs;
+
 use super::Texts;
 use super::bundle::Arg;
 use super::catalog::{Family, Key};
@@ -13,30 +15,31 @@ use crate::privacy::retention::{CLOSED_CASE_DAYS, EVENT_KEY_DAYS, INTAKE_DAYS, U
 pub(super) struct Voice<'a> {
     pub texts: &'a Texts,
     pub surroundings: &'a Surroundings<'a>,
-    /// What every sentence may name (`catalog::COMMON`).
-    common: Vec<Arg<'a>>,
+    /// What every sentence may name (`catalog::COMMON`). Gathered once: a question has up to twenty sentences.
+    common: FluentArgs<'a>,
 }
 
 impl<'a> Voice<'a> {
     /// A speaker in these surroundings.
     pub fn new(texts: &'a Texts, surroundings: &'a Surroundings<'a>) -> Self {
-        let common = common(surroundings);
+        let common = common(surroundings).into_iter().collect();
         Self { texts, surroundings, common }
     }
 
     /// The sentence with this key.
     pub fn say(&self, key: Key, args: &[Arg<'_>]) -> String {
-        self.texts.bundle.say(key.id, &self.with_common(args))
+        let common = self.common.iter().map(|(name, value)| (name, value.clone()));
+        self.texts.bundle.say_with(key.id, &common.chain(args.iter().cloned()).collect())
     }
 
     /// A sentence that is given nothing of its own.
     pub fn plain(&self, key: Key) -> String {
-        self.say(key, &[])
+        self.content(key.id)
     }
 
     /// A sentence that belongs to content (a question, an advice).
     pub fn content(&self, id: &str) -> String {
-        self.texts.bundle.say(id, &self.common)
+        self.texts.bundle.say_with(id, &self.common)
     }
 
     /// A sentence that belongs to content and need not exist.
@@ -57,13 +60,6 @@ impl<'a> Voice<'a> {
     /// The offer, if the directory still has it.
     pub fn offer(&self, id: &OfferId) -> Option<&'a Offer> {
         self.surroundings.directory.get(id)
-    }
-
-    fn with_common<'b>(&self, args: &[Arg<'b>]) -> Vec<Arg<'b>>
-    where
-        'a: 'b,
-    {
-        self.common.iter().chain(args).cloned().collect()
     }
 }
 

@@ -1,23 +1,25 @@
 //! Calls to the Bot API.
 //!
-//! The client and its types are teloxide's; two things are done differently. Answers are read as little as possible
-//! (of a sent message its number, of updates their JSON): an answer of a newer server must not fail after the
-//! message is out, and a kind of message that the client does not know must still come in. And waiting for updates
-//! has a connection of its own with a longer limit.
+//! Methods, types, names of refusals, files and connections are teloxide's; asking and reading the answer is done
+//! here. Answers are read as little as possible (of a sent message its number, of updates their JSON): an answer of a
+//! newer server must not fail after the message is out, a kind of message that the client does not know must still
+//! come in, and an answer that breaks off half way still says that the message is out. Nor is there a pause after a
+//! failure of the server, as teloxide makes it: when it is tried again is for whoever called. Waiting for updates has
+//! a connection of its own with a longer limit.
 
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use teloxide::Bot;
 use teloxide::net::Download as _;
 use teloxide::payloads::{GetFile, GetMe, GetUpdates, GetUpdatesSetters as _};
-use teloxide::requests::{JsonRequest, MultipartPayload, MultipartRequest, Payload};
+use teloxide::requests::{MultipartPayload, MultipartRequest, Payload};
 use teloxide::types::{AllowedUpdate, FileId, InputFile};
+use teloxide::{ApiError, Bot};
 use tokio::io::AsyncWrite;
 
 use super::fault::{ConnectError, Fault};
@@ -68,6 +70,23 @@ impl<P: MultipartPayload, T> MultipartPayload for Read<P, T> {
     }
 }
 
+/// An answer of the Bot API.
+#[derive(Deserialize)]
+struct Answer<T> {
+    #[serde(default = "Option::default")]
+    result: Option<T>,
+    /// Why not.
+    description: Option<ApiError>,
+    parameters: Option<Parameters>,
+}
+
+/// What is to be done about a refusal.
+#[derive(Deserialize)]
+struct Parameters {
+    /// Seconds.
+    retry_after: Option<u64>,
+}
+
 /// What is read of a message of ours.
 #[derive(Deserialize)]
 pub(super) struct Posted {
@@ -109,8 +128,7 @@ impl Api {
         P: Payload + Serialize + 'static,
         T: DeserializeOwned + 'static,
     {
-        let payload = Read { payload, answer: PhantomData };
-        Ok(JsonRequest::new(self.bot.clone(), payload).await?)
+        ask(&self.bot, &payload).await
     }
 
     /// The same for a method that takes files.
@@ -144,7 +162,7 @@ impl Api {
     where
         P: Payload + Serialize + 'static,
     {
-        done(&self.call::<P, Value>(payload).await)
+        done(&self.call::<P, IgnoredAny>(payload).await)
     }
 
     /// The same for a method that could take files.
@@ -152,7 +170,7 @@ impl Api {
     where
         P: MultipartPayload + Serialize + 'static,
     {
-        done(&self.upload::<P, Value>(payload).await)
+        done(&self.upload::<P, IgnoredAny>(payload).await)
     }
 
     pub(super) async fn me(&self) -> Result<Me, Fault> {
@@ -165,8 +183,7 @@ impl Api {
             .timeout(u32::try_from(POLL.as_secs()).unwrap_or(u32::MAX))
             .allowed_updates(WANTED);
         payload.offset = offset;
-        let payload = Read { payload, answer: PhantomData };
-        Ok(JsonRequest::new(self.poller.clone(), payload).await?)
+        ask(&self.poller, &payload).await
     }
 
     /// The contents of a file, up to `most` bytes.
@@ -181,6 +198,37 @@ impl Api {
     }
 }
 
+/// Carries out a method by JSON; its answer is read as `T`.
+async fn ask<P, T>(bot: &Bot, payload: &P) -> Result<T, Fault>
+where
+    P: Payload + Serialize,
+    T: DeserializeOwned,
+{
+    let body = serde_json::to_vec(payload).map_err(|_| Fault::Refused)?;
+    let mut url = bot.api_url();
+    url.set_path(&format!("/bot{}/{}", bot.token(), P::NAME));
+    let asked = bot.client().post(url).header("content-type", "application/json").body(body);
+    let mut response = asked.send().await.map_err(|_| Fault::Unreachable)?;
+    let mut answer = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(piece)) => answer.extend_from_slice(&piece),
+            Ok(None) => break,
+            // As far as it came it may say that the call was carried out.
+            Err(_) => return Err(Fault::of_broken(&answer)),
+        }
+    }
+    let Ok(read) = serde_json::from_slice::<Answer<T>>(&answer) else {
+        return Err(Fault::of_broken(&answer));
+    };
+    match (read.result, read.parameters.and_then(|parameters| parameters.retry_after), read.description) {
+        (Some(result), ..) => Ok(result),
+        (None, Some(seconds), _) => Err(Fault::Wait(Duration::from_secs(seconds))),
+        (None, None, Some(error)) => Err(Fault::of_refusal(&error)),
+        (None, None, None) => Err(Fault::of_broken(&answer)),
+    }
+}
+
 /// What is out is out, also if the answer broke off.
 fn posted(answer: Result<Posted, Fault>) -> Result<Option<i32>, Fault> {
     match answer {
@@ -190,7 +238,7 @@ fn posted(answer: Result<Posted, Fault>) -> Result<Option<i32>, Fault> {
     }
 }
 
-fn done(answer: &Result<Value, Fault>) -> Result<(), Fault> {
+fn done(answer: &Result<IgnoredAny, Fault>) -> Result<(), Fault> {
     match answer {
         Ok(_) | Err(Fault::Done(_)) => Ok(()),
         Err(fault) => Err(*fault),

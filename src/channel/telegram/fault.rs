@@ -89,10 +89,10 @@ pub(super) enum Fault {
 impl From<RequestError> for Fault {
     fn from(error: RequestError) -> Self {
         match error {
-            RequestError::Api(error) => api(&error),
+            RequestError::Api(error) => Self::of_refusal(&error),
             RequestError::MigrateToChatId(_) => Self::Refused,
             RequestError::RetryAfter(seconds) => Self::Wait(seconds.duration()),
-            RequestError::InvalidJson { raw, .. } => done(&raw).unwrap_or(Self::Unreachable),
+            RequestError::InvalidJson { raw, .. } => Self::of_broken(raw.as_bytes()),
             RequestError::Network(_) | RequestError::Io(_) => Self::Unreachable,
         }
     }
@@ -116,40 +116,44 @@ impl From<DownloadError> for Fault {
 /// The beginning of the answer to a call that was carried out.
 const CARRIED_OUT: &str = "{\"ok\":true";
 
-/// An answer that breaks off says all the same whether the call was carried out.
-fn done(raw: &str) -> Option<Fault> {
-    let rest = raw.trim_start().strip_prefix(CARRIED_OUT)?;
-    let id = rest.split_once("\"message_id\":").map(|(_, rest)| rest);
-    let digits = id.map(|id| id.split_once(|char: char| !char.is_ascii_digit()).map_or("", |(id, _)| id));
-    Some(Fault::Done(digits.and_then(|digits| digits.parse().ok())))
-}
+impl Fault {
+    /// An answer that breaks off, or is not what it should be, may say all the same that the call was carried out.
+    pub(super) fn of_broken(answer: &[u8]) -> Self {
+        let answer = String::from_utf8_lossy(answer);
+        let Some(rest) = answer.trim_start().strip_prefix(CARRIED_OUT) else { return Self::Unreachable };
+        let id = rest.split_once("\"message_id\":").map(|(_, rest)| rest);
+        let digits = id.map(|id| id.split_once(|char: char| !char.is_ascii_digit()).map_or("", |(id, _)| id));
+        Self::Done(digits.and_then(|digits| digits.parse().ok()))
+    }
 
-/// Descriptions are the only thing by which Telegram tells most refusals apart; the client knows some of them by name.
-fn api(error: &ApiError) -> Fault {
-    match error {
-        ApiError::InvalidToken => Fault::Token,
-        ApiError::TerminatedByOtherGetUpdates | ApiError::CantGetUpdates => Fault::Conflict,
-        ApiError::BotBlocked
-        | ApiError::UserDeactivated
-        | ApiError::CantInitiateConversation
-        | ApiError::CantTalkWithBots
-        | ApiError::BotKicked
-        | ApiError::BotKickedFromSupergroup
-        | ApiError::BotKickedFromChannel
-        | ApiError::ChatNotFound
-        | ApiError::UserNotFound
-        | ApiError::GroupDeactivated => Fault::Gone,
-        ApiError::MessageNotModified => Fault::Unchanged,
-        ApiError::MessageToEditNotFound
-        | ApiError::MessageToDeleteNotFound
-        | ApiError::MessageIdInvalid
-        | ApiError::WrongFileId
-        | ApiError::WrongFileIdOrUrl
-        | ApiError::FileIdInvalid => Fault::NoMessage,
-        ApiError::MessageCantBeEdited | ApiError::MessageCantBeDeleted => Fault::Fixed,
-        ApiError::RequestEntityTooLarge => Fault::TooLarge,
-        ApiError::Unknown(words) => unknown(words),
-        _ => Fault::Refused,
+    /// Descriptions are the only thing by which Telegram tells most refusals apart; teloxide knows some of them by
+    /// name.
+    pub(super) fn of_refusal(error: &ApiError) -> Self {
+        match error {
+            ApiError::InvalidToken => Self::Token,
+            ApiError::TerminatedByOtherGetUpdates | ApiError::CantGetUpdates => Self::Conflict,
+            ApiError::BotBlocked
+            | ApiError::UserDeactivated
+            | ApiError::CantInitiateConversation
+            | ApiError::CantTalkWithBots
+            | ApiError::BotKicked
+            | ApiError::BotKickedFromSupergroup
+            | ApiError::BotKickedFromChannel
+            | ApiError::ChatNotFound
+            | ApiError::UserNotFound
+            | ApiError::GroupDeactivated => Self::Gone,
+            ApiError::MessageNotModified => Self::Unchanged,
+            ApiError::MessageToEditNotFound
+            | ApiError::MessageToDeleteNotFound
+            | ApiError::MessageIdInvalid
+            | ApiError::WrongFileId
+            | ApiError::WrongFileIdOrUrl
+            | ApiError::FileIdInvalid => Self::NoMessage,
+            ApiError::MessageCantBeEdited | ApiError::MessageCantBeDeleted => Self::Fixed,
+            ApiError::RequestEntityTooLarge => Self::TooLarge,
+            ApiError::Unknown(words) => unknown(words),
+            _ => Self::Refused,
+        }
     }
 }
 
@@ -231,9 +235,10 @@ mod tests {
 
     #[test]
     fn a_broken_answer_tells_whether_the_call_was_carried_out() {
-        assert_eq!(done("{\"ok\":true,\"result\":{\"message_id\":17,\"da"), Some(Fault::Done(Some(17))));
-        assert_eq!(done("{\"ok\":true,\"resul"), Some(Fault::Done(None)));
-        assert_eq!(done("{\"ok\":true,\"result\":{\"message_id\":17"), Some(Fault::Done(None)));
-        assert_eq!(done("<html>Bad Gateway</html>"), None);
+        let fault = |answer: &str| Fault::of_broken(answer.as_bytes());
+        assert_eq!(fault("{\"ok\":true,\"result\":{\"message_id\":17,\"da"), Fault::Done(Some(17)));
+        assert_eq!(fault("{\"ok\":true,\"resul"), Fault::Done(None));
+        assert_eq!(fault("{\"ok\":true,\"result\":{\"message_id\":17"), Fault::Done(None));
+        assert_eq!(fault("<html>Bad Gateway</html>"), Fault::Unreachable);
     }
 }

@@ -302,13 +302,12 @@ fn stands(standing: &Standing, event: EventId) -> Heard {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize as _;
     use serde_json::json;
 
     use super::*;
 
     fn heard_in(update: &Value) -> Vec<Inbound> {
-        match heard(5, Update::deserialize(update).unwrap()) {
+        match heard(5, Update::read(update.clone()).unwrap()) {
             Heard::Done(done) => done,
             Heard::Tapped(_) | Heard::Crowd(_) | Heard::Outside(_) | Heard::Nothing => Vec::new(),
         }

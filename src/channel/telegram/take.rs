@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use serde::Deserialize as _;
 use serde_json::Value;
 use teloxide::payloads::{AnswerCallbackQuery, LeaveChat, SendMessage};
 use teloxide::types::{CallbackQueryId, ChatId};
@@ -44,7 +43,7 @@ pub(super) struct Left(Mutex<HashSet<i64>>);
 impl Telegram {
     /// Makes one update durable.
     pub(super) async fn take(&self, update: Value, inlet: &dyn Inlet) -> Result<Vec<After>, NotAccepted> {
-        let Ok(update) = Update::deserialize(update) else {
+        let Some(update) = Update::read(update) else {
             tracing::error!("an update of Telegram has no number and is left out");
             return Ok(Vec::new());
         };

@@ -1,36 +1,56 @@
 //! What is read of an update. As little as possible, and leniently: a server that knows more than this must not make
-//! an update unreadable, because what a person sent has to come in.
+//! an update unreadable, because what a person sent has to come in. A part that is not as expected is left out, and
+//! no more than that.
+//!
+//! What came is taken apart, not copied: whoever taps sends back the whole message with its keyboard.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// An update. Exactly one of its parts is there, or none that we know.
-#[derive(Deserialize)]
 pub(super) struct Update {
-    #[serde(rename = "update_id")]
     pub(super) id: i64,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) message: Option<Message>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) edited_message: Option<Message>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) callback_query: Option<Query>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) message_reaction: Option<Reaction>,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) my_chat_member: Option<Standing>,
 }
 
+impl Update {
+    /// `None`: it has no number.
+    pub(super) fn read(value: Value) -> Option<Self> {
+        let mut parts = object(value)?;
+        Some(Self {
+            id: take(&mut parts, "update_id")?,
+            message: parts.remove("message").and_then(Message::read),
+            edited_message: parts.remove("edited_message").and_then(Message::read),
+            callback_query: parts.remove("callback_query").and_then(Query::read),
+            message_reaction: take(&mut parts, "message_reaction"),
+            my_chat_member: take(&mut parts, "my_chat_member"),
+        })
+    }
+}
+
 /// Somebody tapped a button.
-#[derive(Deserialize)]
 pub(super) struct Query {
     pub(super) id: String,
     pub(super) from: Id,
-    #[serde(default, deserialize_with = "lenient")]
     pub(super) message: Option<Message>,
-    #[serde(default)]
     pub(super) data: String,
+}
+
+impl Query {
+    fn read(value: Value) -> Option<Self> {
+        let mut parts = object(value)?;
+        Some(Self {
+            id: take(&mut parts, "id")?,
+            from: take(&mut parts, "from")?,
+            message: parts.remove("message").and_then(Message::read),
+            data: take(&mut parts, "data").unwrap_or_default(),
+        })
+    }
 }
 
 /// Somebody changed their reactions to a message.
@@ -84,21 +104,29 @@ impl Chat {
 }
 
 /// A message. What it is beside words is looked up by name in `rest`.
-#[derive(Deserialize)]
 pub(super) struct Message {
-    #[serde(rename = "message_id")]
     pub(super) id: i32,
     pub(super) chat: Chat,
-    #[serde(default)]
     pub(super) text: Option<String>,
-    #[serde(default)]
     pub(super) caption: Option<String>,
-    #[serde(default)]
     pub(super) edit_date: Option<i64>,
-    #[serde(rename = "reply_to_message", default, deserialize_with = "lenient")]
     pub(super) reply_to: Option<Answered>,
-    #[serde(flatten)]
     pub(super) rest: Map<String, Value>,
+}
+
+impl Message {
+    fn read(value: Value) -> Option<Self> {
+        let mut rest = object(value)?;
+        Some(Self {
+            id: take(&mut rest, "message_id")?,
+            chat: take(&mut rest, "chat")?,
+            text: take(&mut rest, "text"),
+            caption: take(&mut rest, "caption"),
+            edit_date: take(&mut rest, "edit_date"),
+            reply_to: take(&mut rest, "reply_to_message"),
+            rest,
+        })
+    }
 }
 
 /// The message that is answered.
@@ -107,7 +135,10 @@ pub(super) struct Answered {
     pub(super) message_id: i32,
 }
 
-/// Of a part that is not as expected, no more than that is lost.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(value: D) -> Result<Option<T>, D::Error> {
-    Ok(serde_json::from_value(Value::deserialize(value)?).ok())
+fn object(value: Value) -> Option<Map<String, Value>> {
+    if let Value::Object(parts) = value { Some(parts) } else { None }
+}
+
+fn take<T: DeserializeOwned>(parts: &mut Map<String, Value>, name: &str) -> Option<T> {
+    serde_json::from_value(parts.remove(name)?).ok()
 }

@@ -8,7 +8,7 @@ use crate::store::{NewOutgoing, OutboxRow, StoreError};
 
 pub(in crate::store) async fn add(session: &mut impl Session, new: &NewOutgoing) -> Result<(), StoreError> {
     const SQL: &str = "INSERT INTO outbox (id, target, conversation, payload, payload_key, held_for, \
-         due_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
+         attempts, half_sent, due_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $8, $8, $7, $7)";
     let conversation = new.conversation.map(|id| id.to_string());
     session
         .execute(
@@ -21,6 +21,7 @@ pub(in crate::store) async fn add(session: &mut impl Session, new: &NewOutgoing)
                 (&new.payload.key_id).into(),
                 new.held_for.map(|case| case.0).into(),
                 new.created_at.as_millisecond().into(),
+                i64::from(new.begun).into(),
             ],
         )
         .await?;

@@ -143,6 +143,7 @@ fn message(text: &str, to: &str, of: Option<&ConversationRow>) -> NewOutgoing {
         conversation: of.map(|row| row.id),
         payload: sealed(text),
         held_for: None,
+        begun: false,
         created_at: at(0),
     }
 }

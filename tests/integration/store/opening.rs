@@ -18,7 +18,7 @@ pub async fn everything_is_there_after_a_restart(database: &Database) {
     let (case, audit) = (Some(opened.clone()), vec![entry]);
     commit(&store, "handoff", |turn| Turn { case, audit, ..turn }).await;
     let link = link(&anna, &copy, "copy");
-    let outcome = SendOutcome::Delivered { link: Some(link.clone()), then: None };
+    let outcome = SendOutcome::Delivered { link: Some(link.clone()), then: None, next: None };
     store.write(&[Write::SendEnded { id: copy.id, at: at(2), outcome }]).await.unwrap();
     let seq = accept(&store, "still waiting").await;
     store.close().await;

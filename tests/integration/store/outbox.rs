@@ -1,7 +1,9 @@
 //! What must go out.
 
+use std::sync::Arc;
+
 use lotse::model::CaseNumber;
-use lotse::store::{ConversationChange, NewOutgoing, SendOutcome, Turn, Write, Written};
+use lotse::store::{ConversationChange, NewOutgoing, SendOutcome, Store, Turn, Write, Written};
 
 use super::{at, commit, content, link, lookup, message, stored, waiting};
 use crate::databases::Database;
@@ -43,7 +45,7 @@ pub async fn a_delivered_message_stays_as_history(database: &Database) {
     let store = database.open().await;
     let hello = message("hello", "anna", None);
     let anna = stored(&store, "anna", vec![hello.clone(), message("more", "anna", None)]).await;
-    let delivered = SendOutcome::Delivered { link: None, then: None };
+    let delivered = SendOutcome::Delivered { link: None, then: None, next: None };
     let batch =
         [Write::SendBegun { id: hello.id }, Write::SendEnded { id: hello.id, at: at(2), outcome: delivered }];
     assert_eq!(store.write(&batch).await.unwrap(), [Written::Done, Written::Done]);
@@ -64,7 +66,7 @@ pub async fn a_delivered_message_without_a_conversation_is_gone(database: &Datab
     let (list, other) = (message("list", "desk", None), message("other", "desk", None));
     let outbox = vec![list.clone(), other];
     commit(&store, "command", |turn| Turn { outbox, ..turn }).await;
-    let delivered = SendOutcome::Delivered { link: None, then: None };
+    let delivered = SendOutcome::Delivered { link: None, then: None, next: None };
     store.write(&[Write::SendEnded { id: list.id, at: at(2), outcome: delivered }]).await.unwrap();
     assert_eq!(waiting(&store).await, ["other"]);
     // The id is free again, so the row is not merely marked.
@@ -87,19 +89,30 @@ pub async fn a_failed_attempt_is_put_off(database: &Database) {
     }
 }
 
-/// F15: killed between sending and recording it.
+/// F15: killed between sending and recording it. That sending begins is recorded by itself, with the turn in which
+/// something is said, or with what became of the message before.
 pub async fn a_message_half_sent_is_known_after_a_restart(database: &Database) {
     let store = database.open().await;
-    let hello = message("hello", "anna", None);
-    stored(&store, "anna", vec![hello.clone(), message("more", "anna", None)]).await;
-    store.write(&[Write::SendBegun { id: hello.id }]).await.unwrap();
+    let hello = NewOutgoing { begun: true, ..message("hello", "anna", None) };
+    let (more, last) = (message("more", "anna", None), message("last", "anna", None));
+    let half_sent = async |store: &Arc<dyn Store>| -> Vec<(u32, bool)> {
+        let rows = store.waiting_outbox(0, 10).await.unwrap();
+        rows.iter().map(|row| (row.attempts, row.half_sent)).collect()
+    };
+    stored(&store, "anna", vec![hello.clone(), more.clone(), last.clone()]).await;
     store.close().await;
 
-    let rows = database.open().await.waiting_outbox(0, 10).await.unwrap();
-    assert_eq!(
-        rows.iter().map(|row| (row.attempts, row.half_sent)).collect::<Vec<_>>(),
-        [(1, true), (0, false)]
-    );
+    let store = database.open().await;
+    assert_eq!(half_sent(&store).await, [(1, true), (0, false), (0, false)]);
+    let outcome = SendOutcome::Delivered { link: None, then: None, next: Some(more.id) };
+    store.write(&[Write::SendEnded { id: hello.id, at: at(2), outcome }]).await.unwrap();
+    store.close().await;
+
+    let store = database.open().await;
+    assert_eq!(half_sent(&store).await, [(1, true), (0, false)]);
+    store.write(&[Write::SendBegun { id: last.id }]).await.unwrap();
+    store.close().await;
+    assert_eq!(half_sent(&database.open().await).await, [(1, true), (1, true)]);
 }
 
 /// F9: one message that cannot be sent must not stop those behind it.
@@ -142,9 +155,11 @@ pub async fn sending_what_was_forgotten_meanwhile_does_no_harm(database: &Databa
 
     let link = Some(link(&anna, &hello, "copy"));
     let (id, at) = (hello.id, at(2));
-    for outcome in
-        [SendOutcome::Delivered { link, then: None }, SendOutcome::Retry { due_at: at }, SendOutcome::Dead]
-    {
+    for outcome in [
+        SendOutcome::Delivered { link, then: None, next: None },
+        SendOutcome::Retry { due_at: at },
+        SendOutcome::Dead,
+    ] {
         let batch = [Write::SendBegun { id }, Write::SendEnded { id, at, outcome }];
         assert_eq!(store.write(&batch).await.unwrap(), [Written::Done, Written::Done]);
     }
@@ -158,7 +173,7 @@ pub async fn a_relayed_message_is_found_from_both_sides(database: &Database) {
     let anna = stored(&store, "anna", parts.to_vec()).await;
     let links = [link(&anna, &parts[0], "copy 1"), link(&anna, &parts[1], "copy 2")];
     for link in &links {
-        let outcome = SendOutcome::Delivered { link: Some(link.clone()), then: None };
+        let outcome = SendOutcome::Delivered { link: Some(link.clone()), then: None, next: None };
         let ended = Write::SendEnded { id: link.outbox, at: at(2), outcome };
         store.write(&[ended.clone(), ended]).await.unwrap();
     }
@@ -168,7 +183,8 @@ pub async fn a_relayed_message_is_found_from_both_sides(database: &Database) {
     // F19: a link never joins two conversations.
     let (bert, reply) = (stored(&store, "bert", vec![]).await, message("reply", "anna", Some(&anna)));
     commit(&store, "reply", |turn| Turn { outbox: vec![reply.clone()], ..turn }).await;
-    let outcome = SendOutcome::Delivered { link: Some(link(&bert, &reply, "copy 3")), then: None };
+    let outcome =
+        SendOutcome::Delivered { link: Some(link(&bert, &reply, "copy 3")), then: None, next: None };
     store.write(&[Write::SendEnded { id: reply.id, at: at(2), outcome }]).await.unwrap();
     assert_eq!(store.link_by_copy(lookup("copy 3")).await.unwrap(), None);
 }

@@ -141,7 +141,7 @@ pub async fn forgetting_takes_all_of_one_conversation_and_nothing_of_another(dat
         let opened = Some(case(number, &row, CaseStatus::Claimed));
         commit(&store, &format!("{contact} again"), |turn| Turn { case: opened, ..turn }).await;
         let link = Some(link(&row, &copy, &format!("copy of {contact}")));
-        let delivered = SendOutcome::Delivered { link, then: None };
+        let delivered = SendOutcome::Delivered { link, then: None, next: None };
         store.write(&[Write::SendEnded { id: copy.id, at: at(2), outcome: delivered }]).await.unwrap();
         kept.push(row);
     }

@@ -53,10 +53,9 @@ pub enum Picked {
 /// Reads an answer to a question with these options, of which one or `several` may be chosen.
 #[must_use]
 pub fn pick(lexicon: &Lexicon, candidates: &[Candidate], text: &str, several: bool) -> Picked {
-    let reader = Reader::new(lexicon, candidates);
-    let found = match reader.tapped(text) {
+    let found = match tapped(candidates, text) {
         Some(tapped) => Reading { options: BTreeSet::from([tapped]), ..Reading::default() },
-        None => reader.read(text, several),
+        None => Reader::new(lexicon, candidates).read(text, several),
     };
     let mut ids: Vec<OptionId> = found
         .options
@@ -79,8 +78,13 @@ pub fn pick(lexicon: &Lexicon, candidates: &[Candidate], text: &str, several: bo
 /// For messages that might as well be a command: what names an option outright is an answer, before anything else.
 #[must_use]
 pub fn outright(lexicon: &Lexicon, candidates: &[Candidate], text: &str) -> Option<OptionId> {
-    let option = Reader::new(lexicon, candidates).outright(text)?;
+    let option = tapped(candidates, text).or_else(|| Reader::new(lexicon, candidates).outright(text))?;
     candidates.get(option).map(|candidate| candidate.id.clone())
+}
+
+/// The option whose id this is: a tap sends it. Nothing need be made ready to read that.
+fn tapped(candidates: &[Candidate], text: &str) -> Option<usize> {
+    candidates.iter().position(|candidate| candidate.id.as_str() == text.trim())
 }
 
 /// What was found in an answer; options are named by their place in the question.

@@ -55,21 +55,14 @@ impl<'a> Reader<'a> {
         Self { lexicon, candidates, phrases }
     }
 
-    pub(super) fn tapped(&self, text: &str) -> Option<usize> {
-        self.candidates.iter().position(|candidate| candidate.id.as_str() == text.trim())
-    }
-
     pub(super) fn outright(&self, text: &str) -> Option<usize> {
         let said = words(text);
-        let found = || {
-            let whole = self.whole(&said);
-            if whole.options.is_empty() {
-                self.numbers(text, &said, false).unwrap_or_default()
-            } else {
-                whole
-            }
+        let whole = self.whole(&said);
+        let options = if whole.options.is_empty() {
+            self.numbers(text, &said, false).unwrap_or_default().options
+        } else {
+            whole.options
         };
-        let options = self.tapped(text).map_or_else(|| found().options, |tapped| BTreeSet::from([tapped]));
         options.first().copied().filter(|_| options.len() == 1)
     }
 

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use telegram_double::{Bot, Happening, Message, Person};
 
+use crate::progress::Progress;
+
 /// What is done when the words before it have been seen; the first at once.
 #[derive(Clone, Copy)]
 enum Act {
@@ -54,8 +56,10 @@ pub struct Walked {
     pub anew: usize,
     /// Answers that were given and that the bot does not know at the end.
     pub missing: usize,
-    /// Questions that came more than once.
+    /// Messages that came twice although nobody had done anything again.
     pub doubled: usize,
+    /// Those of them that are more than one for each kill in the time of the walk.
+    pub beyond: usize,
 }
 
 impl Walked {
@@ -66,13 +70,14 @@ impl Walked {
         self.anew += other.anew;
         self.missing += other.missing;
         self.doubled += other.doubled;
+        self.beyond += other.beyond;
     }
 }
 
-/// Somebody new walks through the whole intake; waits for `patience` before they do something again. `answered` is
-/// called whenever a question has come.
-pub async fn walk(bot: &Bot, patience: Duration, answered: impl Fn()) -> anyhow::Result<Walked> {
-    let (person, mut walked) = (bot.person("Rosa"), Walked::default());
+/// Somebody new walks through the whole intake; waits for `patience` before they do something again. `progress` is
+/// told whenever a question has come, and knows how often the bot was killed.
+pub async fn walk(bot: &Bot, patience: Duration, progress: &Progress) -> anyhow::Result<Walked> {
+    let (person, mut walked, kills) = (bot.person("Rosa"), Walked::default(), progress.kills());
     'anew: for _ in 0..ANEW {
         let mut seen: Option<Message> = None;
         for (act, next) in WALK {
@@ -81,9 +86,9 @@ pub async fn walk(bot: &Bot, patience: Duration, answered: impl Fn()) -> anyhow:
                 continue 'anew;
             };
             seen = Some(message);
-            answered();
+            progress.step();
         }
-        walked.look_back(&person);
+        walked.look_back(&person, progress.kills() - kills);
         return Ok(walked);
     }
     bail!("somebody has given up; they saw:\n{}", person.transcript())
@@ -124,15 +129,17 @@ async fn step(
 }
 
 impl Walked {
-    /// Reads the chat from its beginning.
-    fn look_back(&mut self, person: &Person) {
+    /// Reads the chat from its beginning; the bot was killed so often in the meantime.
+    fn look_back(&mut self, person: &Person, kills: usize) {
         let lines = person.lines();
         let said = lines.iter().filter(|line| line.by_bot && line.what == Happening::Written);
         let said: Vec<&str> = said.map(|line| line.message.text.as_str()).collect();
-        // Whoever starts again is asked again.
+        // Whoever does something again is answered again. Nothing else is said twice in a row in this walk, and what
+        // comes twice comes before what is said next.
         if self.again == 0 && self.anew == 0 {
-            let times = |words: &str| said.iter().filter(|text| text.contains(words)).count();
-            self.doubled += WALK.iter().map(|(_, words)| times(words).saturating_sub(1)).sum::<usize>();
+            let doubled = said.windows(2).filter(|pair| pair[0] == pair[1]).count();
+            self.doubled += doubled;
+            self.beyond += doubled.saturating_sub(kills);
         }
         let from = said.iter().rposition(|text| text.contains(UNDERSTOOD)).map_or(0, |place| place + 1);
         let understood = said[from..].join("\n");

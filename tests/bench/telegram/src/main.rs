@@ -16,8 +16,8 @@ mod bot;
 mod contact;
 #[path = "../../figures.rs"]
 mod figures;
+mod progress;
 
-use std::cell::Cell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -27,8 +27,8 @@ use anyhow::{Context as _, bail};
 use bot::{Kind, Running};
 use contact::{Walked, walk};
 use figures::{Times, machine};
+use progress::Progress;
 use telegram_double::{Bot, Options, Telegram};
-use tokio::sync::Notify;
 use tokio::task::{JoinSet, LocalSet};
 
 const TOKEN: &str = "7654321:nur-fuer-die-messung";
@@ -67,8 +67,7 @@ impl Town {
         Running::start(self.kind, &self.peer, &self.telegram.url(), TOKEN, self.folder.path())
     }
 
-    /// So many contacts at a time make so many walks each. The number of questions that have come is put into
-    /// `progress`.
+    /// So many contacts at a time make so many walks each, and `progress` is told of every question that has come.
     async fn walks(
         &self,
         (contacts, walks): (usize, usize),
@@ -81,7 +80,7 @@ impl Town {
             places.spawn_local(async move {
                 let mut walked = Walked::default();
                 for _ in 0..walks {
-                    walked.add(walk(&bot, patience, || progress.step()).await?);
+                    walked.add(walk(&bot, patience, &progress).await?);
                 }
                 anyhow::Ok(walked)
             });
@@ -91,26 +90,6 @@ impl Town {
             all.add(walked??);
         }
         Ok(all)
-    }
-}
-
-/// How many questions have come, for whoever waits for a number.
-#[derive(Default)]
-struct Progress {
-    count: Cell<usize>,
-    changed: Notify,
-}
-
-impl Progress {
-    fn step(&self) {
-        self.count.set(self.count.get() + 1);
-        self.changed.notify_one();
-    }
-
-    async fn reaches(&self, count: usize) {
-        while self.count.get() < count {
-            self.changed.notified().await;
-        }
     }
 }
 
@@ -147,6 +126,7 @@ async fn kills(town: &Town) -> anyhow::Result<String> {
         for kill in 1..=KILLS {
             progress.reaches(contacts * walks * STEPS * kill / (KILLS + 1)).await;
             running.kill()?;
+            progress.killed();
             running = town.start()?;
         }
         anyhow::Ok(running)
@@ -155,12 +135,13 @@ async fn kills(town: &Town) -> anyhow::Result<String> {
         tokio::try_join!(killing, town.walks(CROWD_WITH_KILLS, PATIENCE_WITH_KILLS, &progress))?;
     drop(running);
     Ok(format!(
-        "| {} | {} | {} | {} | {} | {} |",
+        "| {} | {} | {} | {} | {} | {} | {} |",
         town.kind.name(),
         walked.again,
         walked.anew,
         walked.missing,
         walked.doubled,
+        walked.beyond,
         bot::marked(town.folder.path()),
     ))
 }
@@ -193,9 +174,9 @@ async fn measure(peer: &Path, part: Part) -> anyhow::Result<()> {
     if part != Part::Load {
         writeln!(
             out,
-            "\n| bot | had to do it again | had to start again | answers missing | questions doubled | known to be sent again |"
+            "\n| bot | had to do it again | had to start again | answers missing | messages doubled | more than one for a contact and kill | known to be sent again |"
         )?;
-        writeln!(out, "|---|---:|---:|---:|---:|---:|")?;
+        writeln!(out, "|---|---:|---:|---:|---:|---:|---:|")?;
         for kind in Kind::ALL {
             let line = kills(&Town::new(kind, peer, &below).await?).await?;
             writeln!(out, "{line}")?;
