@@ -11,7 +11,7 @@ welcome =
 
     Die starke Stelle hilft, wenn Menschen wegen eines kommunalen Amts oder Mandats Hass, Drohungen oder Gewalt erleben. Sie ist auch für Angehörige und Beschäftigte da.
 
-    Ich stelle ein paar kurze Fragen und zeige Ihnen passende Hilfe. Wenn Sie möchten, gebe ich danach an einen Menschen weiter. Das ist kostenlos, vertraulich und auf Wunsch anonym.
+    Ich stelle ein paar kurze Fragen und zeige Ihnen passende Hilfe. Wenn Sie möchten, gebe ich danach an einen Menschen weiter. Das ist kostenlos. Die starke Stelle behandelt es vertraulich, und Ihren Namen müssen Sie nicht nennen.
 
     Ich bin kein Notruf. Bei Gefahr rufen Sie bitte sofort die { $police-phone } an. Alle Notfall-Nummern kommen mit „notfall“.
 privacy =
@@ -53,9 +53,9 @@ question-footer = Jederzeit: hilfe · zurück · überspringen · mensch · notf
 question-footer-required = Jederzeit: hilfe · zurück · mensch · notfall
 question-footer-first = Jederzeit: hilfe · mensch · notfall
 question-chosen = Bisher gewählt: { $chosen }
-noted = Notiert: { $chosen }. Kommt noch etwas dazu? Sonst schreiben Sie „fertig“.
-noted-nothing = Jetzt ist nichts mehr gewählt. Wählen Sie bitte etwas aus, oder schreiben Sie „überspringen“.
-not-understood = Das habe ich nicht verstanden. Sie können antippen, die Nummer schreiben oder es anders sagen.
+noted = Notiert: { $chosen }. Kommt noch etwas dazu? Sonst geht es mit „fertig“ weiter.
+noted-nothing = Jetzt ist nichts mehr gewählt. Wählen Sie bitte etwas aus, oder gehen Sie mit „überspringen“ weiter.
+not-understood = Das habe ich nicht verstanden. Bitte wählen Sie eine der Antworten, oder sagen Sie es mit anderen Worten.
 offer-human =
     Ich verstehe Sie leider nicht richtig. Das liegt an mir.
 
@@ -64,13 +64,13 @@ which-land = Dazu passen mehrere Länder. Welches Land meinen Sie?
 postcode-not-needed = Die Postleitzahl brauche ich nicht. Ich habe sie nicht gespeichert. Das Bundesland genügt.
 nothing-before = Davor gibt es keine Frage. Hier haben wir angefangen.
 cannot-skip = Diese Frage kann ich nicht überspringen. Sie können aber jederzeit „mensch“, „stopp“ oder „löschen“ schreiben.
-nothing-chosen = Noch ist nichts gewählt. Wählen Sie bitte etwas aus, oder schreiben Sie „überspringen“.
+nothing-chosen = Noch ist nichts gewählt. Wählen Sie bitte etwas aus, oder gehen Sie mit „überspringen“ weiter.
 too-long = Das ist zu lang für mich. Hier passen { $most } Zeichen. Ich habe es nicht gespeichert. Bitte schreiben Sie es kürzer oder in Teilen.
 evidence-noted = { $count ->
-    [one] Danke, ein Beleg ist notiert. Kommt noch etwas? Sonst schreiben Sie „fertig“.
-   *[other] Danke, { $count } Belege sind notiert. Kommt noch etwas? Sonst schreiben Sie „fertig“.
+    [one] Danke, ein Beleg ist notiert. Kommt noch etwas? Sonst geht es mit „fertig“ weiter.
+   *[other] Danke, { $count } Belege sind notiert. Kommt noch etwas? Sonst geht es mit „fertig“ weiter.
     }
-evidence-full = Mehr als { $most } Belege kann ich hier nicht aufnehmen. Weitere können Sie später der starken Stelle schicken. Bitte schreiben Sie „fertig“.
+evidence-full = Mehr als { $most } Belege kann ich hier nicht aufnehmen. Weitere können Sie später der starken Stelle schicken. Mit „fertig“ geht es weiter.
 file-not-now = Eine Datei kann ich an dieser Stelle nicht annehmen. Ich habe sie nicht gespeichert. Bitte heben Sie sie auf: Später können Sie sie der starken Stelle schicken.
 file-too-large = Diese Datei ist zu groß für mich. Bis { $most } MB geht es. Ich habe sie nicht gespeichert. Bitte schicken Sie sie kleiner oder in Teilen.
 file-kind-refused = Diese Art von Datei kann ich nicht annehmen. Ich habe sie nicht gespeichert. Bilder, Ton, Video, PDF und einfache Dokumente gehen.
@@ -81,6 +81,7 @@ retraction-not-taken = Sie haben eine Nachricht zurückgenommen. Ihre Antwort bl
 reaction-not-read = Eine Reaktion kann ich nicht als Antwort lesen. Bitte wählen Sie eine der Antworten, oder schreiben Sie mir mit Worten.
 cannot-read = Das kann ich leider nicht lesen. Ich habe es nicht gespeichert. Bitte schreiben Sie mir mit Worten.
 stale-choice = Diese Auswahl gehört zu einer früheren Frage und zählt nicht mehr. Hier geht es weiter.
+stale-choice-with-human = Diese Auswahl gehört zu einer früheren Frage und ändert nichts mehr. Was Sie hier schreiben, liest ein Mensch von der starken Stelle.
 
 ## Notfall
 
@@ -231,7 +232,7 @@ choice-chosen = ✓ { $label }
 
 ## Was der Kanal selbst sagt
 
-sign-only-direct = Ich spreche nur in Gesprächen zu zweit, damit niemand sonst mitliest. Bitte öffnen Sie einen eigenen Chat mit mir. Diesen Raum verlasse ich jetzt.
+sign-only-direct = Ich spreche nur in Gesprächen zu zweit, damit niemand sonst mitliest. Bitte öffnen Sie einen eigenen Chat mit mir. Diesen hier verlasse ich jetzt.
 sign-not-encrypted = Dieser Chat ist nicht verschlüsselt, und ich kann das hier nicht ändern. Damit niemand mitliest, schreibe ich nur in verschlüsselten Chats. Bitte öffnen Sie einen neuen, verschlüsselten Chat mit mir. Diesen verlasse ich jetzt.
 
 ## Wie sich der Bot vorstellt, bevor jemand schreibt

@@ -66,7 +66,7 @@ step-land-keine_angabe = Möchte ich nicht sagen
 ## Was geschehen ist
 
 step-vorfall = Was ist geschehen?
-step-vorfall-hint = Sie können mehreres wählen. Danach schreiben Sie „fertig“.
+step-vorfall-hint = Sie können mehreres wählen. Danach geht es mit „fertig“ weiter.
 step-vorfall-beleidigung = Beleidigung
 step-vorfall-verleumdung = Lügen, üble Nachrede
 step-vorfall-bedrohung = Drohung
@@ -87,7 +87,7 @@ step-vorfall-verfahren = Fragen zu einer Anzeige
 ## Thema, wenn es um Information geht
 
 step-thema = Was interessiert Sie?
-step-thema-hint = Sie können mehreres wählen. Danach schreiben Sie „fertig“.
+step-thema-hint = Sie können mehreres wählen. Danach geht es mit „fertig“ weiter.
 step-thema-praevention = Vorbeugen
 step-thema-rechtslage = Rechtslage
 step-thema-online_hass = Hass im Netz
@@ -107,7 +107,7 @@ step-polizei-unsicher = Ich weiß es noch nicht
 ## Gewünschte Hilfe
 
 step-hilfe = Was würde jetzt helfen?
-step-hilfe-hint = Sie können mehreres wählen. Danach schreiben Sie „fertig“.
+step-hilfe-hint = Sie können mehreres wählen. Danach geht es mit „fertig“ weiter.
 step-hilfe-sprechen = Mit jemandem sprechen
 step-hilfe-psychosozial = Seelische Unterstützung
 step-hilfe-recht = Rechtlicher Rat
@@ -128,7 +128,7 @@ step-details-nein = Nein, das genügt
 ## Zusatzfragen
 
 step-ort = Wo ist es geschehen?
-step-ort-hint = Sie können mehreres wählen. Danach schreiben Sie „fertig“.
+step-ort-hint = Sie können mehreres wählen. Danach geht es mit „fertig“ weiter.
 step-ort-netz = Internet, Messenger
 step-ort-mail = E-Mail
 step-ort-brief = Brief
@@ -170,7 +170,7 @@ step-schilderung = Möchten Sie mit eigenen Worten erzählen, was geschehen ist?
 step-schilderung-hint = Ein paar Sätze genügen. Bitte nennen Sie keine Namen anderer Menschen.
 
 step-belege = Haben Sie Belege? Sie können sie hier schicken.
-step-belege-hint = Das können Links, Fotos oder Screenshots sein. Danach schreiben Sie „fertig“. Bitte decken Sie Namen Unbeteiligter ab, wenn das geht.
+step-belege-hint = Das können Links, Fotos oder Screenshots sein. Danach geht es mit „fertig“ weiter. Bitte decken Sie Namen Unbeteiligter ab, wenn das geht.
 
 ## Prüfen und übergeben
 

@@ -38,7 +38,7 @@ pub fn decide(
         // What was changed belongs to a case that is gone: there is nothing left that could change.
         (Some(conversation), Input::NavigatorChange { .. }) => Decision::keep(conversation, Vec::new()),
         (Some(conversation), Input::Undelivered(reason)) => undelivered(conversation, reason),
-        (Some(conversation), Input::FileLost(reason)) => file_lost(conversation, reason),
+        (Some(conversation), Input::FileLost(reason)) => file_lost(conversation, reason, duty),
         (Some(conversation), Input::TimePassed) => reminders::remind(conversation, duty, now),
         (Some(_), Input::Expired(Over::Everything)) => Decision::forget("conversation_expired"),
         (Some(mut conversation), Input::Expired(Over::Intake)) => {
@@ -121,11 +121,18 @@ fn undelivered(conversation: Conversation, reason: Undeliverable) -> Decision {
 }
 
 /// Both sides are told: one waits for it, the other believes that it is there.
-fn file_lost(conversation: Conversation, reason: Undeliverable) -> Decision {
+fn file_lost(conversation: Conversation, reason: Undeliverable, duty: &Duty) -> Decision {
+    let told = match reason {
+        // Not every channel tells beforehand how large a file is. Once more would be too large once more.
+        Undeliverable::TooLarge => Say::FileRefused(duty.files.too_large(conversation.address.channel)),
+        Undeliverable::Gone | Undeliverable::Refused | Undeliverable::GaveUp | Undeliverable::FileLost => {
+            Say::FileLost
+        }
+    };
     let notice = conversation
         .case
         .as_ref()
         .map(|case| Outgoing::Case(case.number, Notice::FileLost { case: case.number, reason }));
-    let outgoing = [Outgoing::Contact(Say::FileLost)].into_iter().chain(notice).collect();
+    let outgoing = [Outgoing::Contact(told)].into_iter().chain(notice).collect();
     Decision::keep(conversation, outgoing)
 }

@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Attachment, FileKind};
+use crate::model::{Attachment, Channel, FileKind};
 
 /// So many bytes are a megabyte, as phones count.
 const MEGABYTE: u64 = 1_000_000;
 /// What is carried if nothing else is set: what Telegram lets a bot fetch, and what a phone's photograph needs.
 const LARGEST_MEGABYTES: u32 = 20;
+
+/// What Telegram lets a bot fetch, whatever is set (Bot API, `getFile`).
+const TELEGRAM_GIVES_MEGABYTES: u32 = 20;
 
 /// What evidence usually is: pictures, recordings, letters, e-mails. No programs, no web pages, no pictures that can
 /// hold a program (SVG): a navigator opens what comes in.
@@ -70,11 +73,27 @@ impl FileRules {
         u64::from(self.largest_megabytes) * MEGABYTE
     }
 
+    /// The largest file that can come by this channel, in megabytes.
+    const fn most_megabytes(&self, from: Channel) -> u32 {
+        match from {
+            Channel::Telegram if self.largest_megabytes > TELEGRAM_GIVES_MEGABYTES => {
+                TELEGRAM_GIVES_MEGABYTES
+            }
+            Channel::Telegram | Channel::Terminal | Channel::Matrix => self.largest_megabytes,
+        }
+    }
+
+    /// The refusal of a file that came by this channel and is too large: it names what would go.
+    #[must_use]
+    pub const fn too_large(&self, from: Channel) -> FileRefusal {
+        FileRefusal::TooLarge { most_megabytes: self.most_megabytes(from) }
+    }
+
     /// Why this file is not carried; `None`: it is, as far as can be known before it was fetched.
     #[must_use]
     pub fn refusal(&self, file: &Attachment) -> Option<FileRefusal> {
-        if file.bytes.is_some_and(|bytes| bytes > self.most_bytes()) {
-            return Some(FileRefusal::TooLarge { most_megabytes: self.largest_megabytes });
+        if file.bytes.is_some_and(|bytes| bytes > u64::from(self.most_megabytes(file.from)) * MEGABYTE) {
+            return Some(self.too_large(file.from));
         }
         let carried = match (file.essence(), file.kind) {
             (Some(essence), _) => self.allows(&essence),
@@ -120,5 +139,28 @@ mod tests {
         }
         let large = Attachment { bytes: Some(20_000_001), ..file("image/png") };
         assert_eq!(rules.refusal(&large), Some(FileRefusal::TooLarge { most_megabytes: 20 }));
+    }
+
+    /// F10: nobody is promised more than Telegram gives.
+    #[test]
+    fn on_telegram_no_setting_makes_larger_files_possible() {
+        let rules = FileRules { largest_megabytes: 50, ..FileRules::default() };
+        let small = FileRules { largest_megabytes: 5, ..FileRules::default() };
+        let refusal = |rules: &FileRules, from, bytes| {
+            rules.refusal(&Attachment {
+                from,
+                kind: FileKind::Image,
+                bytes: Some(bytes),
+                media_type: None,
+                caption: None,
+                handle: Private::from("x"),
+            })
+        };
+        let too_large = |most_megabytes| Some(FileRefusal::TooLarge { most_megabytes });
+        assert_eq!(refusal(&rules, Channel::Telegram, 20_000_001), too_large(20));
+        assert_eq!(refusal(&rules, Channel::Telegram, 20_000_000), None);
+        assert_eq!(refusal(&rules, Channel::Matrix, 50_000_000), None);
+        assert_eq!(refusal(&rules, Channel::Matrix, 50_000_001), too_large(50));
+        assert_eq!(refusal(&small, Channel::Telegram, 5_000_001), too_large(5));
     }
 }

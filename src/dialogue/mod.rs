@@ -18,5 +18,5 @@ pub use load::load_intake;
 pub use say::{Caution, NextAnswer, Occasion, Progress, Question, Relayed, Say, Section, Way};
 pub use sheet::{Sheet, SheetRow};
 pub use talk::{Attention, ContactInput, Labels, Openly, Reply, Scene, Stage, Talk, Wish};
-pub use tap::{Helped, Tap};
+pub use tap::{Helped, Shared, Tap};
 pub use turn::{hear, present_question};

@@ -27,7 +27,7 @@ pub enum Say {
     },
     /// The answer was not understood; the question follows once more.
     NotUnderstood,
-    /// Two answers were not understood: would they rather speak with a human? Choices: mensch, weiter.
+    /// Two answers were not understood: would they rather speak with a human? Choices: mensch, [`Tap::GoOn`](super::Tap::GoOn).
     OfferHuman,
     /// The name of the place stands in several Länder: which one? Choices: those Länder, keine_angabe.
     WhichLand {
@@ -93,6 +93,9 @@ pub enum Say {
     ReactionNotRead,
     /// A choice of an older message was tapped; it no longer counts. The present question follows.
     StaleChoice,
+    /// A choice of an older message was tapped while the rest is between humans: it changes nothing, and nobody has read
+    /// it. What is written is read.
+    StaleChoiceWithHuman,
     /// Offers, with reasons.
     Offers {
         /// The offers, in order.
@@ -116,13 +119,13 @@ pub enum Say {
     Paused,
     /// Somebody is back after days, or after a pause; the present question follows.
     WelcomeBack,
-    /// Should everything really be deleted? Choices: ja, nein.
+    /// Should everything really be deleted? Choices: [`Tap::DELETE`](super::Tap::DELETE).
     ConfirmDelete,
     /// Everything is deleted.
     Deleted,
     /// Nothing was deleted.
     NotDeleted,
-    /// Should the answers be thrown away and the intake begin anew? Choices: ja, nein.
+    /// Should the answers be thrown away and the intake begin anew? Choices: [`Tap::RESTART`](super::Tap::RESTART).
     ConfirmRestart,
     /// The intake goes on as it was.
     NotRestarted,
@@ -133,7 +136,8 @@ pub enum Say {
         /// When a human may answer.
         next: NextAnswer,
     },
-    /// The human is called and there are answers already: may they go along? Choices: ja, nein, zeigen.
+    /// The human is called and there are answers already: may they go along? Choices:
+    /// [`Tap::SHARE`](super::Tap::SHARE).
     ShareAnswers,
     /// The answers went along.
     AnswersShared,

@@ -92,6 +92,7 @@ keys! {
         RETRACTION_NOT_TAKEN = "retraction-not-taken" [];
         REACTION_NOT_READ = "reaction-not-read" [];
         STALE_CHOICE = "stale-choice" [];
+        STALE_CHOICE_WITH_HUMAN = "stale-choice-with-human" [];
         EMERGENCY = "emergency" [];
         EMERGENCY_CRISIS = "emergency-crisis" [];
         EMERGENCY_LIFE = "emergency-life" [];

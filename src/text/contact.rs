@@ -10,7 +10,7 @@ use super::steps;
 use super::telegram;
 use super::voice::Voice;
 use super::when;
-use crate::dialogue::{FileRefusal, Helped, Kind, NextAnswer, Occasion, Say, Tap};
+use crate::dialogue::{FileRefusal, Helped, Kind, NextAnswer, Occasion, Say, Shared, Tap};
 use crate::directory::{Area, Match, NOTRUF_110, NOTRUF_112, Offer, Police, TELEFONSEELSORGE};
 use crate::model::{Choice, Land, Message, OfferId, StepId};
 
@@ -42,12 +42,12 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::NotUnderstood => plain(catalog::NOT_UNDERSTOOD),
         Say::OfferHuman => plain(catalog::OFFER_HUMAN).choosing(vec![
             choice(voice, "mensch", catalog::CHOICE_HUMAN),
-            choice(voice, "weiter", catalog::CHOICE_GO_ON),
+            choice(voice, Tap::GoOn.id(), catalog::CHOICE_GO_ON),
         ]),
         Say::WhichLand { laender } => question::which_land(voice, laender),
         Say::PostcodeNotNeeded => plain(catalog::POSTCODE_NOT_NEEDED),
         Say::Emergency { crisis, land, rests } => {
-            let choices = rests.then(|| question::word(voice, "weiter", catalog::CHOICE_GO_ON));
+            let choices = rests.then(|| go_on(voice));
             emergency(voice, *crisis, *land).choosing(choices.into_iter().collect())
         }
         Say::Help => plain(catalog::HELP),
@@ -76,6 +76,7 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::RetractionNotTaken => plain(catalog::RETRACTION_NOT_TAKEN),
         Say::ReactionNotRead => plain(catalog::REACTION_NOT_READ),
         Say::StaleChoice => plain(catalog::STALE_CHOICE),
+        Say::StaleChoiceWithHuman => plain(catalog::STALE_CHOICE_WITH_HUMAN),
         Say::Offers { matches, occasion } => offer_list(voice, matches, occasion),
         Say::Advice { items } => advice(voice, items),
         Say::SheetPreview(preview) => {
@@ -84,34 +85,22 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
             speech
         }
         Say::ChangeWhich { steps } => change_which(voice, steps),
-        Say::Paused => {
-            plain(catalog::PAUSED).choosing(vec![question::word(voice, "weiter", catalog::CHOICE_GO_ON)])
-        }
+        Say::Paused => plain(catalog::PAUSED).choosing(vec![go_on(voice)]),
         Say::WelcomeBack => plain(catalog::WELCOME_BACK),
         Say::ConfirmDelete => {
             let mut speech = plain(catalog::CONFIRM_DELETE);
             telegram::add(voice, &mut speech, catalog::TELEGRAM_CONFIRM_DELETE);
-            speech.choosing(vec![
-                choice(voice, "ja", catalog::CHOICE_DELETE_YES),
-                choice(voice, "nein", catalog::CHOICE_DELETE_NO),
-            ])
+            speech.choosing(tap_choices(voice, &Tap::DELETE))
         }
         Say::Deleted => deleted(voice),
         Say::NotDeleted => plain(catalog::NOT_DELETED),
-        Say::ConfirmRestart => plain(catalog::CONFIRM_RESTART).choosing(vec![
-            choice(voice, "ja", catalog::CHOICE_RESTART_YES),
-            choice(voice, "nein", catalog::CHOICE_RESTART_NO),
-        ]),
+        Say::ConfirmRestart => plain(catalog::CONFIRM_RESTART).choosing(tap_choices(voice, &Tap::RESTART)),
         Say::NotRestarted => plain(catalog::NOT_RESTARTED),
         Say::HumanCalled { case, next } => {
             let args = [("case", (*case).into()), times(voice, *next)];
             telegram::with_handover(voice, Speech::of(&voice.say(catalog::HUMAN_CALLED, &args)))
         }
-        Say::ShareAnswers => plain(catalog::SHARE_ANSWERS).choosing(vec![
-            choice(voice, "ja", catalog::CHOICE_SHARE_YES),
-            choice(voice, "nein", catalog::CHOICE_SHARE_NO),
-            choice(voice, "zeigen", catalog::CHOICE_SHARE_SHOW),
-        ]),
+        Say::ShareAnswers => plain(catalog::SHARE_ANSWERS).choosing(tap_choices(voice, &Tap::SHARE)),
         Say::AnswersShared => plain(catalog::ANSWERS_SHARED),
         Say::AnswersNotShared => plain(catalog::ANSWERS_NOT_SHARED),
         Say::HandedOver { case, next } => {
@@ -151,11 +140,24 @@ fn deleted(voice: &Voice<'_>) -> Speech {
     speech
 }
 
-/// The choices of a question that is asked between humans.
+/// The way back to the question that stands.
+fn go_on(voice: &Voice<'_>) -> Choice {
+    question::word(voice, Tap::GoOn.id(), catalog::CHOICE_GO_ON)
+}
+
+/// The choices of a question that belongs to no step.
 fn tap_choices(voice: &Voice<'_>, taps: &[Tap]) -> Vec<Choice> {
     let label = |tap: &Tap| match tap {
-        Tap::TransferYes => catalog::CHOICE_TRANSFER_YES,
-        Tap::TransferNo => catalog::CHOICE_TRANSFER_NO,
+        Tap::Delete(true) => catalog::CHOICE_DELETE_YES,
+        Tap::Delete(false) => catalog::CHOICE_DELETE_NO,
+        Tap::Restart(true) => catalog::CHOICE_RESTART_YES,
+        Tap::Restart(false) => catalog::CHOICE_RESTART_NO,
+        Tap::Share(Shared::Yes) => catalog::CHOICE_SHARE_YES,
+        Tap::Share(Shared::No) => catalog::CHOICE_SHARE_NO,
+        Tap::Share(Shared::Show) => catalog::CHOICE_SHARE_SHOW,
+        Tap::GoOn => catalog::CHOICE_GO_ON,
+        Tap::Transfer(true) => catalog::CHOICE_TRANSFER_YES,
+        Tap::Transfer(false) => catalog::CHOICE_TRANSFER_NO,
         Tap::Feedback(Helped::Yes) => catalog::CHOICE_HELPED_YES,
         Tap::Feedback(Helped::Partly) => catalog::CHOICE_HELPED_PARTLY,
         Tap::Feedback(Helped::No) => catalog::CHOICE_HELPED_NO,
@@ -290,7 +292,10 @@ fn advice(voice: &Voice<'_>, items: &[String]) -> Speech {
 
 fn change_which(voice: &Voice<'_>, steps: &[StepId]) -> Speech {
     let offered = |step: &StepId| Choice::answer(step.to_string(), voice.content(&steps::sheet_text(step)));
-    Speech::of(&voice.plain(catalog::CHANGE_WHICH)).choosing(steps.iter().map(offered).collect())
+    let mut speech =
+        Speech::of(&voice.plain(catalog::CHANGE_WHICH)).choosing(steps.iter().map(offered).collect());
+    speech.step = Some(voice.surroundings.intake.review().id.clone());
+    speech
 }
 
 /// A navigator's words as they are, under the name that says: this is a human.

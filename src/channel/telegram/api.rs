@@ -41,6 +41,7 @@ pub(super) const WANTED: [AllowedUpdate; 5] = [
 ];
 
 /// The Bot API, for one bot. Shows nothing of itself: it holds the token.
+#[derive(Clone)]
 pub(super) struct Api {
     bot: Bot,
     poller: Bot,

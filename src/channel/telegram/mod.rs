@@ -15,9 +15,11 @@
 //! # Accepted risks
 //!
 //! - *Sent twice:* Telegram knows no key by which a message that is sent again would be the same. A crash, or a
-//!   connection that breaks, between Telegram's taking a message and its answer sends it once more.
-//! - *Away for long:* Telegram keeps an update for 24 hours. What was written before that, while nobody listened, is
-//!   gone, and nobody is told.
+//!   connection that breaks, between Telegram's taking a message and our record of it sends it once more. Nothing else
+//!   is waited for in between. Of a double only the second is known: a change of it, or taking it back, leaves the
+//!   first as it was.
+//! - *Away for long:* Telegram keeps an update for 24 hours, a tap for 150 seconds. What was written or tapped before
+//!   that, while nobody listened, is gone, and nobody is told. The button is still there and can be tapped again.
 //! - *Not encrypted end to end:* that is how bots are on Telegram. The contact is told before they consent.
 //! - *Deleted messages:* Telegram does not tell bots when somebody deletes a message on their side.
 //! - *Old keyboards:* which message has the present keyboard is known in memory alone. After a restart the one before

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use teloxide::payloads::{
     DeleteMessage, EditMessageCaption, EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters as _,
@@ -14,6 +15,7 @@ use teloxide::types::{
     ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ReactionType, ReplyMarkup, ReplyParameters,
 };
 
+use super::api::Api;
 use super::board::Board;
 use super::fault::Fault;
 use super::files::Along;
@@ -27,6 +29,9 @@ use crate::model::{Enclosure, EventId, Message, OutboxId};
 const MOST_TEXT: usize = 4096;
 /// The longest text below a file.
 const MOST_CAPTION: usize = 1024;
+
+/// So long it is tried to take an old keyboard away.
+const STRIPPING: Duration = Duration::from_secs(20);
 
 /// Of messages that go out in parts: what is out.
 #[derive(Debug, Default)]
@@ -184,7 +189,7 @@ impl Telegram {
             }
         }
         lock(&self.progress.0).remove(&envelope.id);
-        self.change_board(chat, message, last, markup.is_some()).await;
+        self.change_board(chat, message, last, markup.is_some());
         Ok(out.first.map(|id| ids::message(chat, id)))
     }
 
@@ -205,7 +210,8 @@ impl Telegram {
 
     /// The question that was just tapped shows what is chosen now. False: it is to be said in a message of its own.
     async fn revise(&self, chat: i64, message: &Message) -> Result<bool, Fault> {
-        let Some(board) = self.boards.of(chat).filter(|board| board.tapped && board.step == message.step)
+        let Some(board) =
+            self.boards.of(chat).filter(|board| board.is_tapped() && board.step == message.step)
         else {
             return Ok(false);
         };
@@ -219,33 +225,23 @@ impl Telegram {
         self.turn_comes(chat).await;
         let changed = self.edit(chat, board.message, &text, keyboard::markup(message)).await?;
         if changed {
-            self.boards.answered(chat);
+            self.boards.answered(chat, board.message);
         }
         Ok(changed)
     }
 
-    /// A message that was sent changes which keyboard counts: the one before goes.
-    async fn change_board(&self, chat: i64, message: &Message, sent: Option<i32>, has_keyboard: bool) {
+    /// A message that was sent changes which keyboard counts: the one before goes. That is not waited for: until it is
+    /// recorded that the message is out, a crash would send it again.
+    fn change_board(&self, chat: i64, message: &Message, sent: Option<i32>, has_keyboard: bool) {
         let old = match sent {
             Some(id) if has_keyboard => {
-                let head = message.text.as_str().into();
-                let board = Board { message: id, step: message.step.clone(), head, tapped: false };
+                let board = Board::new(id, message.step.clone(), message.text.as_str().into());
                 self.boards.put(chat, board).filter(|old| old.message != id)
             }
             Some(_) | None => self.boards.take_tapped(chat),
         };
         if let Some(old) = old {
-            self.strip(chat, old.message).await;
-        }
-    }
-
-    /// Takes a keyboard away. If that fails it stays; a tap on it is answered.
-    pub(super) async fn strip(&self, chat: i64, message: i32) {
-        let mut payload = EditMessageReplyMarkup::new(ChatId(chat), MessageId(message));
-        payload.reply_markup = Some(keyboard::none());
-        match self.api.tell(payload).await {
-            Ok(()) | Err(Fault::Unchanged) => {}
-            Err(fault) => tracing::debug!(%fault, "an old keyboard could not be taken away"),
+            tokio::spawn(strip(self.api.clone(), chat, old.message));
         }
     }
 
@@ -309,6 +305,17 @@ impl Telegram {
             Err(Fault::NoMessage | Fault::Refused | Fault::Fixed) => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+}
+
+/// Takes a keyboard away. If that fails it stays; a tap on it is answered.
+pub(super) async fn strip(api: Api, chat: i64, message: i32) {
+    let mut payload = EditMessageReplyMarkup::new(ChatId(chat), MessageId(message));
+    payload.reply_markup = Some(keyboard::none());
+    match tokio::time::timeout(STRIPPING, api.tell(payload)).await {
+        Ok(Ok(()) | Err(Fault::Unchanged)) => {}
+        Ok(Err(fault)) => tracing::debug!(%fault, "an old keyboard could not be taken away"),
+        Err(_) => tracing::debug!("an old keyboard could not be taken away in time"),
     }
 }
 

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use super::board::Board;
 use super::keyboard::Meaning;
 use super::read::{Heard, Tap, heard};
+use super::send::strip;
 use super::wire::Update;
 use super::{Telegram, lock};
 use crate::channel::{Inbound, Inlet, NotAccepted};
@@ -96,7 +97,7 @@ impl Telegram {
         match (old, message) {
             (Some(message), _) => after.push(After::Strip { chat, message }),
             (None, Some(message)) => {
-                self.boards.put(chat, Board { message, step, head, tapped: true });
+                self.boards.tapped(chat, Board::new(message, step, head), event.clone());
             }
             (None, None) => {}
         }
@@ -125,7 +126,7 @@ impl Telegram {
                     tracing::debug!(%fault, "a tap was not answered");
                 }
             }
-            After::Strip { chat, message } => self.strip(chat, message).await,
+            After::Strip { chat, message } => strip(self.api.clone(), chat, message).await,
             After::Leave(chat) => {
                 let words = SendMessage::new(ChatId(chat), self.texts.sign(Sign::OnlyDirect));
                 // A channel or a group may not let us speak.

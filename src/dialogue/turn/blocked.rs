@@ -1,16 +1,22 @@
 //! Somebody whom the desk has blocked. They were told so once; what stays is what everybody must have at any time:
 //! the emergency card, the privacy notice, and deleting everything. All else is dropped without an answer.
 
-use super::super::Say;
 use super::super::talk::{Aside, ContactInput};
 use super::super::words::{Command, Danger};
+use super::super::{Say, Tap};
 use super::Turn;
 
 impl Turn<'_> {
     pub(super) fn while_blocked(&mut self, input: &ContactInput) {
         let words = match input {
             ContactInput::Text(text) => text.reveal().as_str(),
-            ContactInput::Tapped { choice, .. } => choice,
+            ContactInput::Tapped { choice, .. } => match Tap::from_id(choice) {
+                Some(tap @ Tap::Delete(_)) => return self.answer_tap(tap),
+                Some(Tap::Restart(_) | Tap::Share(_) | Tap::GoOn | Tap::Transfer(_) | Tap::Feedback(_)) => {
+                    return;
+                }
+                None => choice,
+            },
             ContactInput::Opened
             | ContactInput::File(_)
             | ContactInput::Refused(_)

@@ -125,6 +125,15 @@ impl Turn<'_> {
         }
     }
 
+    pub(super) fn delete_nothing(&mut self) {
+        self.says.push(Say::NotDeleted);
+        if self.talk.share_open && self.talk.aside.is_none() && self.attention != Attention::Blocked {
+            self.says.push(Say::ShareAnswers);
+            self.talk.aside = Some(Aside::Share);
+        }
+        self.ask_unless_handed_over();
+    }
+
     pub(super) fn forget(&mut self) {
         self.says.push(Say::Deleted);
         self.wish = Wish::Forget;
@@ -137,6 +146,11 @@ impl Turn<'_> {
             self.talk.aside = Some(Aside::Restart);
             self.says.push(Say::ConfirmRestart);
         }
+    }
+
+    pub(super) fn restart_nothing(&mut self) {
+        self.says.push(Say::NotRestarted);
+        self.ask();
     }
 
     pub(super) fn restart(&mut self) {

@@ -14,6 +14,7 @@ mod commands;
 mod moves;
 mod openly;
 mod steps;
+mod taps;
 
 use super::intake::{Kind, Step};
 use super::talk::{Aside, Attention, ContactInput, Reply, Scene, Stage, Talk, Wish};
@@ -51,7 +52,8 @@ pub fn hear(
     turn.notice_silence(now);
     turn.take(input);
     turn.talk.last_heard = Some(now);
-    if turn.emergency || turn.wish != Wish::GoOn || turn.talk.aside == Some(Aside::Delete) {
+    let asks_to_be_sure = matches!(turn.talk.aside, Some(Aside::Delete | Aside::Restart));
+    if turn.emergency || turn.wish != Wish::GoOn || asks_to_be_sure {
         // Nothing cheerful before danger, a human or a farewell.
         turn.says.retain(|say| *say != Say::WelcomeBack);
     }
@@ -182,9 +184,7 @@ impl Turn<'_> {
             self.call_human_in_danger(text);
             return;
         }
-        if self.talk.stage == Stage::HandedOver
-            && let Some(tap) = Tap::from_id(words)
-        {
+        if let Some(tap) = Tap::from_id(words) {
             self.answer_tap(tap);
             return;
         }
@@ -208,38 +208,6 @@ impl Turn<'_> {
         });
         self.emergency = true;
         self.talk.alarmed = self.talk.consented();
-    }
-
-    fn tapped(&mut self, step: Option<&StepId>, choice: &str) {
-        let present = self.talk.step(&self.scene.intake).cloned();
-        if step.is_some() && step != present.as_ref() {
-            if self.talk.stage == Stage::HandedOver {
-                self.opened();
-            } else {
-                self.says.push(Say::StaleChoice);
-                self.ask();
-            }
-            return;
-        }
-        if let Stage::Asking { step, chosen, .. } = self.talk.stage.clone()
-            && let Some(step) = self.scene.intake.step(&step)
-            && step.kind == Kind::Several
-            && step.option(&OptionId::from(choice)).is_some()
-        {
-            self.talk.aside = None;
-            self.toggle(step, chosen, &OptionId::from(choice));
-            return;
-        }
-        self.text(&Private::from(choice));
-    }
-
-    fn toggle(&mut self, step: &Step, mut chosen: Vec<OptionId>, option: &OptionId) {
-        if let Some(place) = chosen.iter().position(|id| id == option) {
-            chosen.remove(place);
-        } else {
-            chosen.push(option.clone());
-        }
-        self.note(step, &chosen);
     }
 
     fn file(&mut self, file: &Attachment) {
@@ -274,19 +242,6 @@ impl Turn<'_> {
         self.ask();
     }
 
-    /// A choice of a question that was asked between humans, whenever it is tapped.
-    fn answer_tap(&mut self, tap: Tap) {
-        self.wish = match tap {
-            Tap::TransferYes => Wish::Transfer(true),
-            Tap::TransferNo => Wish::Transfer(false),
-            Tap::Feedback(helped) => Wish::Feedback(helped),
-        };
-        match tap {
-            Tap::TransferYes | Tap::TransferNo => self.talk.keep_asking(false, true),
-            Tap::Feedback(_) => self.talk.keep_asking(true, false),
-        }
-    }
-
     /// Answers a question on top. False: this was no answer to it, and it is to be taken as anything else.
     fn answer_aside(&mut self, aside: Aside, words: &str) -> bool {
         // The choices stand in this order on every channel, so their numbers answer too.
@@ -312,19 +267,9 @@ impl Turn<'_> {
                 self.answer_tap(tap);
             }
             (Aside::Delete, Some(true)) => self.forget(),
-            (Aside::Delete, Some(false)) => {
-                self.says.push(Say::NotDeleted);
-                if self.talk.share_open {
-                    self.says.push(Say::ShareAnswers);
-                    self.talk.aside = Some(Aside::Share);
-                }
-                self.ask_unless_handed_over();
-            }
+            (Aside::Delete, Some(false)) => self.delete_nothing(),
             (Aside::Restart, Some(true)) => self.restart(),
-            (Aside::Restart, Some(false)) => {
-                self.says.push(Say::NotRestarted);
-                self.ask();
-            }
+            (Aside::Restart, Some(false)) => self.restart_nothing(),
             (Aside::OfferHuman, Some(true)) => self.call_human(),
             (Aside::OfferHuman, Some(false)) => self.ask(),
             (Aside::OfferHuman, None) if command == Some(Command::Human) => self.call_human(),

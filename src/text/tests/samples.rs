@@ -67,6 +67,7 @@ pub(super) fn says(scene: &Scene) -> Vec<Say> {
         Say::RetractionNotTaken => [Say::RetractionNotTaken],
         Say::ReactionNotRead => [Say::ReactionNotRead],
         Say::StaleChoice => [Say::StaleChoice],
+        Say::StaleChoiceWithHuman => [Say::StaleChoiceWithHuman],
         Say::Offers { .. } => offer_lists(scene),
         Say::Advice { .. } => [Say::Advice { items: scene.intake.advice_ids().map(str::to_owned).collect() }],
         Say::SheetPreview(_) => sheets(scene).into_iter().map(Say::SheetPreview).collect::<Vec<_>>(),

@@ -5,6 +5,7 @@ mod anything;
 mod anytime;
 mod moving;
 mod openly;
+mod taps;
 
 use std::sync::Arc;
 

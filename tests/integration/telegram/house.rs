@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lotse::channel::telegram::{ConnectError, Telegram};
 use lotse::channel::{Destination, Did, Envelope, Inbound, Inlet};
 use lotse::desk::{Conversation, Room};
 use lotse::model::{Address, CaseNumber, Channel, EventId, Message, Private};
 use lotse::ops::settings;
-use telegram_double::{Bot, Options, Person, Telegram as Double};
+use telegram_double::{Bot, Clock, Options, Person, Telegram as Double};
 use tokio::task::JoinHandle;
 
 use crate::stage::{Stage, content, navigator};
@@ -50,10 +51,15 @@ impl House {
 
     /// Nobody listens to Telegram yet.
     pub async fn closed() -> Self {
+        Self::closed_at(Clock::real()).await
+    }
+
+    /// The same, with a Telegram whose time this is.
+    pub async fn closed_at(clock: Clock) -> Self {
         let mut stage = Stage::new().await;
         stage.stop().await;
-        let double =
-            Double::with(Options { pause: std::time::Duration::from_millis(50), ..Options::default() }).await;
+        let quick = Duration::from_millis(50);
+        let double = Double::with(Options { clock, pause: quick, retry: quick }).await;
         let token_file = stage.folder.path().join("token");
         std::fs::write(&token_file, format!("{TOKEN}\n")).unwrap();
         let settings = settings::Telegram {

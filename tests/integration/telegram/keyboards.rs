@@ -46,6 +46,61 @@ async fn several_answers_are_ticked_where_they_stand() {
     assert_eq!(buttons(&rosa, asked.id).await, Vec::<Vec<String>>::new(), "an old keyboard stays");
 }
 
+/// Whoever is quick ticks the second before the first is shown: both are shown where they stand.
+#[tokio::test]
+async fn two_ticks_before_the_first_answer_leave_the_question_whole() {
+    let house = House::new().await;
+    let (rosa, asked) = asked_what_happened(&house).await;
+    let held = house.bot.suffers(Fault::new(Trouble::Held).on("editMessageText").times(1));
+    rosa.taps(&asked, "Beleidigung").await.answered().await;
+    held.struck(1).await;
+    rosa.taps(&asked, "Drohung").await.answered().await;
+    held.lift();
+    let both = rosa.sees("Notiert: Beleidigung; Drohung.").await;
+    assert_eq!(both.id, asked.id, "{}", rosa.transcript());
+    assert!(both.text.starts_with(&asked.text), "the question is gone: {}", both.text);
+}
+
+/// At Telegram's pace the ticks come faster than they can be shown.
+#[tokio::test]
+async fn five_quick_ticks_are_shown_where_they_stand() {
+    let house = House::with(|settings| settings.pace = true).await;
+    let (rosa, asked) = asked_what_happened(&house).await;
+    let before = rosa.lines().iter().filter(|line| line.what == Happening::Written).count();
+    for tick in &asked.buttons.concat()[..5] {
+        rosa.taps_as_seen(&asked, tick).await;
+    }
+    let noted = |line: &&telegram_double::Line| line.shows() && line.message.text.contains("Notiert");
+    let last = rosa
+        .until("five ticks", |lines| {
+            let last = lines.iter().rfind(noted)?;
+            (last.message.buttons.concat().iter().filter(|label| label.starts_with('✓')).count() == 5)
+                .then(|| last.message.clone())
+        })
+        .await;
+    assert_eq!(last.id, asked.id, "{}", rosa.transcript());
+    let after = rosa.lines().iter().filter(|line| line.what == Happening::Written).count();
+    assert_eq!(after, before, "a tick came in a message of its own: {}", rosa.transcript());
+}
+
+/// F15: as long as it is not recorded that a message is out, a crash would send it again. An old keyboard is not
+/// worth that, nor that the next message waits.
+#[tokio::test]
+async fn an_old_keyboard_that_cannot_be_taken_away_holds_up_nothing() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    let held = house.bot.suffers(Fault::new(Trouble::Held).on("editMessageReplyMarkup"));
+    rosa.writes("ja").await;
+    rosa.sees("in Gefahr").await;
+    held.struck(1).await;
+    rosa.writes("nein").await;
+    rosa.sees("Worum geht es").await;
+    house.settles().await;
+    held.lift();
+}
+
 #[tokio::test]
 async fn ticks_go_on_after_a_restart() {
     let mut house = House::new().await;
@@ -100,9 +155,20 @@ async fn a_tap_on_an_old_question_is_answered_kindly() {
     rosa.sees("Worum geht es").await;
 }
 
+/// The same question in a new message.
+async fn asked_again(person: &Person, before: &Message) -> Message {
+    let asked = |lines: &[telegram_double::Line]| {
+        let again = lines
+            .iter()
+            .find(|line| line.shows() && line.message.id > before.id && line.message.text == before.text);
+        again.map(|line| line.message.clone())
+    };
+    person.until("the question again", asked).await
+}
+
 /// "Ja, alles löschen" means that question, not whichever comes later.
 #[tokio::test]
-async fn an_old_yes_without_a_step_deletes_nothing_and_agrees_to_nothing() {
+async fn a_late_yes_to_deleting_asks_again() {
     let house = House::new().await;
     let rosa = house.bot.person("Rosa");
     house.writes_all(&rosa, &["Hallo", "ja", "/loeschen"]).await;
@@ -110,13 +176,52 @@ async fn an_old_yes_without_a_step_deletes_nothing_and_agrees_to_nothing() {
     house.writes_all(&rosa, &["nein"]).await;
     rosa.sees("in Gefahr").await;
     rosa.taps_as_seen(&sure, "Ja, alles löschen").await.answered().await;
-    rosa.sees("gehört zu einer früheren Frage").await;
+    let again = asked_again(&rosa, &sure).await;
     house.settles().await;
-    assert_eq!(
-        house.step(&rosa).await.as_deref(),
-        Some("gefahr"),
-        "the yes was an answer to another question"
-    );
+    assert_eq!(house.step(&rosa).await.as_deref(), Some("gefahr"), "it was the answer to another question");
+    rosa.taps(&again, "Ja, alles löschen").await.answered().await;
+    rosa.sees("In Telegram habe ich nichts gelöscht").await;
+}
+
+/// F24: nobody taps words.
+#[tokio::test]
+async fn a_yes_to_deleting_is_not_read_by_the_navigator() {
+    for restarted in [false, true] {
+        let mut house = House::new().await;
+        let rosa = house.rosa_with_lea().await;
+        rosa.writes("/loeschen").await;
+        let sure = rosa.sees("Soll ich wirklich alles löschen?").await;
+        house.writes_all(&rosa, &["Er hat wieder geschrieben."]).await;
+        if restarted {
+            house.restart().await;
+        }
+        let before = house.in_case().await.len();
+        rosa.taps_as_seen(&sure, "Ja, alles löschen").await.answered().await;
+        house.settles().await;
+        assert_eq!(house.in_case().await.len(), before, "{}", rosa.transcript());
+        let again = asked_again(&rosa, &sure).await;
+        rosa.taps(&again, "Ja, alles löschen").await.answered().await;
+        rosa.sees("In Telegram habe ich nichts gelöscht").await;
+        assert!(house.conversation(&rosa).await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn answers_can_go_along_by_a_tap_after_the_case_was_claimed() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    house.writes_all(&rosa, &["Hallo", "ja", "nein", "selbst", "mensch"]).await;
+    let asked = rosa.sees("Darf ich Ihre bisherigen Antworten mitgeben?").await;
+    house.settles().await;
+    house.stage.types("lea", "!übernehmen 1").await;
+    house.lea_types("!a Guten Tag.").await;
+    rosa.sees("Guten Tag.").await;
+    rosa.taps_as_seen(&asked, "Ja, mitgeben").await.answered().await;
+    rosa.sees("Ihre Antworten liegen jetzt bei der starken Stelle").await;
+    let read: Vec<String> = house.in_case().await.iter().map(|sent| sent.text().to_owned()).collect();
+    let read = read.join("\n");
+    assert!(read.contains("gibt ihre Antworten jetzt mit"), "{read}");
+    assert!(!read.contains("schreibt:"), "a tap is no message: {read}");
 }
 
 #[tokio::test]

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use lotse::channel::telegram::ConnectError;
 use lotse::channel::{Inbound, Inlet, NotAccepted};
-use telegram_double::{Fault, Trouble};
+use telegram_double::{Clock, Fault, Trouble};
 use tokio::sync::watch;
 
 use super::house::{CONSENT, House};
@@ -82,6 +83,35 @@ async fn what_was_written_in_between_comes_in_after_a_restart_in_its_order() {
     let sentences: Vec<_> =
         read.iter().filter_map(|message| message.text.split("Satz ").nth(1)).map(|rest| &rest[..1]).collect();
     assert_eq!(sentences, ["0", "1", "2", "3", "4"]);
+}
+
+/// How long Telegram keeps what happens while nobody listens: written words a day, a tap two and a half minutes.
+#[tokio::test]
+async fn words_wait_for_a_day_and_a_tap_for_two_and_a_half_minutes() {
+    let clock = Clock::at(1_800_000_000);
+    let mut house = House::closed_at(clock.clone()).await;
+    house.open().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    let asked = rosa.sees(CONSENT).await;
+    house.settles().await;
+    house.close().await;
+    rosa.taps(&asked, "Ja").await;
+    clock.advance(Duration::from_secs(149));
+    house.open().await;
+    let asked = rosa.sees("in Gefahr").await;
+    house.settles().await;
+    house.close().await;
+    rosa.taps(&asked, "Nein").await;
+    clock.advance(Duration::from_secs(151));
+    rosa.writes("hilfe").await;
+    clock.advance(Duration::from_hours(23));
+    house.open().await;
+    rosa.sees("Das können Sie jederzeit schreiben").await;
+    house.settles().await;
+    assert_eq!(house.step(&rosa).await.as_deref(), Some("gefahr"), "a tap was kept for so long");
+    rosa.taps_as_seen(&asked, "Nein").await.answered().await;
+    rosa.sees("Worum geht es").await;
 }
 
 /// F12.

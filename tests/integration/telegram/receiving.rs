@@ -127,7 +127,7 @@ async fn a_file_that_telegram_does_not_give_is_told_to_both_sides() {
     let rosa = house.rosa_with_lea().await;
     house.bot.suffers(Fault::refused(400, "Bad Request: file is too big").on("getFile"));
     rosa.sends_file("brief.pdf", b"PDF").await;
-    rosa.sees("konnte ich nicht weitergeben").await;
+    rosa.sees("zu groß für mich. Bis 20 MB geht es").await;
     assert!(all_text(&house.desk_sees().await).contains("nicht angenommen"));
 }
 

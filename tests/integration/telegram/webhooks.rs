@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use lotse::channel::telegram::{ConnectError, Telegram};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -11,10 +12,14 @@ use crate::stage::{all_text, content};
 
 const SECRET: &str = "ein-Geheimnis-fuer-den-Boten";
 
-/// An address of this machine at which nobody listens.
+/// An address of this machine at which nobody listens. Its port is not one of those that connections get by chance, so
+/// that it stays free also while a killed process does not listen.
 pub fn address() -> (String, SocketAddr) {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let listen = listener.local_addr().unwrap();
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = u16::try_from(std::process::id() % 1000).unwrap() * 20;
+    let free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    let mut ports = (0..u16::MAX).map(|_| 10_000 + (first + NEXT.fetch_add(1, Ordering::SeqCst)) % 20_000);
+    let listen = SocketAddr::from(([127, 0, 0, 1], ports.find(free).expect("a port that is free")));
     (format!("http://{listen}/telegram/boten"), listen)
 }
 
