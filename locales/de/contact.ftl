@@ -71,7 +71,9 @@ evidence-noted = { $count ->
    *[other] Danke, { $count } Belege sind notiert. Kommt noch etwas? Sonst geht es mit „fertig“ weiter.
     }
 evidence-full = Mehr als { $most } Belege kann ich hier nicht aufnehmen. Weitere können Sie später der starken Stelle schicken. Mit „fertig“ geht es weiter.
-file-not-now = Eine Datei kann ich an dieser Stelle nicht annehmen. Ich habe sie nicht gespeichert. Bitte heben Sie sie auf: Später können Sie sie der starken Stelle schicken.
+file-not-now = Dateien kann ich an dieser Stelle nicht annehmen. Ich habe nichts davon gespeichert. Bitte heben Sie sie auf: Später können Sie sie der starken Stelle schicken.
+forwarded-not-now = Weitergeleitete Nachrichten kann ich an dieser Stelle nicht als Antwort nehmen. Ich habe nichts davon gespeichert. Bitte heben Sie sie auf: Später können Sie sie der starken Stelle schicken.
+only-this-place = Von einem Live-Standort kommt hier nur der erste Ort an. Wohin Sie danach gehen, sieht hier niemand. In Gefahr rufen Sie bitte sofort die { $police-phone } an.
 file-too-large = Diese Datei ist zu groß für mich. Bis { $most } MB geht es. Ich habe sie nicht gespeichert. Bitte schicken Sie sie kleiner oder in Teilen.
 file-kind-refused = Diese Art von Datei kann ich nicht annehmen. Ich habe sie nicht gespeichert. Bilder, Ton, Video, PDF und einfache Dokumente gehen.
 file-lost = Eine Datei von Ihnen konnte ich nicht weitergeben. Bitte schicken Sie sie noch einmal.

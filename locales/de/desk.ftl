@@ -56,6 +56,16 @@ sheet-schilderung = In eigenen Worten
 sheet-belege = Belege
 sheet-pruefen = Wunsch am Ende
 
+## Über dem, was Ratsuchende weitergeben: nicht ihre eigenen Worte
+
+above-forwarded = Weitergeleitet von { $by }:
+above-forwarded-unknown = Weitergeleitet:
+above-answered = Antwort auf das, was { $by } woanders geschrieben hat:
+above-answered-unknown = Antwort auf etwas, das woanders steht:
+above-live-place = Live-Standort. Nur dieser Ort kommt hier an, kein späterer:
+
+## Dateien
+
 file-image = Bild
 file-audio = Tonaufnahme
 file-video = Video

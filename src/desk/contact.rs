@@ -34,6 +34,8 @@ impl Contact<'_> {
             ContactInput::Opened
             | ContactInput::Text(_)
             | ContactInput::Tapped { .. }
+            | ContactInput::Forwarded(_)
+            | ContactInput::LivePlace(_)
             | ContactInput::Refused(_)
             | ContactInput::Unreadable
             | ContactInput::Undecryptable
@@ -195,6 +197,8 @@ impl Contact<'_> {
             ContactInput::Opened
             | ContactInput::Text(_)
             | ContactInput::Tapped { .. }
+            | ContactInput::Forwarded(_)
+            | ContactInput::LivePlace(_)
             | ContactInput::File(_)
             | ContactInput::Edited
             | ContactInput::Retracted

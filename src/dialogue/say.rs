@@ -65,13 +65,23 @@ pub enum Say {
         /// How many pieces there are now.
         count: u32,
     },
+    /// Another piece of many that come in one go: the note before it says this now, where a channel can show it so.
+    MoreEvidenceNoted {
+        /// How many pieces there are now.
+        count: u32,
+    },
     /// No more evidence fits; "fertig" goes on.
     EvidenceFull {
         /// How many pieces there may be.
         most_items: u32,
     },
-    /// A file came where none is asked for; it was not kept.
+    /// A file came where none is asked for; it was not kept. Said once of many that come in one go.
     FileNotNow,
+    /// What somebody else wrote was passed on where no evidence is asked for; it was not kept. Said once of many that
+    /// come in one go.
+    ForwardedNotNow,
+    /// They show where they are as they move; only the first place comes in.
+    OnlyThisPlace,
     /// A file came that is not carried; it was not kept.
     FileRefused(FileRefusal),
     /// A file could not be fetched and did not reach the desk.

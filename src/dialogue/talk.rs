@@ -27,6 +27,9 @@ pub struct Talk {
     pub(super) share_open: bool,
     /// Words of danger came up.
     pub(super) alarmed: bool,
+    /// What was said of the last thing that came, if many such things may come in one go.
+    #[serde(default)]
+    pub(super) row: Option<Row>,
     /// What they agreed to send although the operator of the channel can read along.
     #[serde(default)]
     pub(super) openly: Openly,
@@ -43,6 +46,33 @@ pub struct Openly {
     pub words: bool,
     /// Files.
     pub files: bool,
+}
+
+/// Things that came one right after the other, as an album does: of all of them something is said once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Row {
+    /// What was said of them.
+    pub said: Said,
+    /// When the last of them came.
+    pub at: Timestamp,
+}
+
+/// What is said once of things that come in one go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Said {
+    /// No file is taken here.
+    FileNotNow,
+    /// Nothing that others wrote is taken here.
+    ForwardedNotNow,
+    /// They have not said whether they want to go on here.
+    NotTakenYet,
+    /// It is not carried.
+    Refused(FileRefusal),
+    /// It is noted, and how many there are.
+    Noted,
+    /// No more fits.
+    Full,
 }
 
 /// The stages of a conversation.
@@ -101,6 +131,10 @@ pub enum ContactInput {
         /// The id of the choice.
         choice: String,
     },
+    /// They passed on what others wrote, or answered it; who that is stands above it.
+    Forwarded(Private<String>),
+    /// They show where they are for a while. It is the place where they were first; that this is all stands above it.
+    LivePlace(Private<String>),
     /// They sent a file.
     File(Attachment),
     /// They sent a file that is not carried.
@@ -220,6 +254,7 @@ impl Talk {
             paused: false,
             share_open: false,
             alarmed: false,
+            row: None,
             openly: Openly::default(),
             last_heard: None,
             shown: Vec::new(),

@@ -38,6 +38,10 @@ pub struct Message {
     /// as they are now.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revises: bool,
+    /// It is what the note before it says, as it is now (another of many pieces was counted): a channel can show it
+    /// there instead of below.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub renews: bool,
     /// The offers shown in the text, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<OfferId>,

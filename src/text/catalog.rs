@@ -83,6 +83,8 @@ keys! {
         EVIDENCE_NOTED = "evidence-noted" ["count"];
         EVIDENCE_FULL = "evidence-full" ["most"];
         FILE_NOT_NOW = "file-not-now" [];
+        FORWARDED_NOT_NOW = "forwarded-not-now" [];
+        ONLY_THIS_PLACE = "only-this-place" [];
         CANNOT_READ = "cannot-read" [];
         FILE_TOO_LARGE = "file-too-large" ["most"];
         FILE_KIND_REFUSED = "file-kind-refused" [];
@@ -258,6 +260,11 @@ keys! {
         SHEET_OFFER = "sheet-offer" ["number" "name"];
         SHEET_OFFER_GONE = "sheet-offer-gone" ["number"];
         SHEET_EVIDENCE = "sheet-evidence" ["number" "what"];
+        ABOVE_FORWARDED = "above-forwarded" ["by"];
+        ABOVE_FORWARDED_UNKNOWN = "above-forwarded-unknown" [];
+        ABOVE_ANSWERED = "above-answered" ["by"];
+        ABOVE_ANSWERED_UNKNOWN = "above-answered-unknown" [];
+        ABOVE_LIVE_PLACE = "above-live-place" [];
         FILE_IMAGE = "file-image" [];
         FILE_AUDIO = "file-audio" [];
         FILE_VIDEO = "file-video" [];

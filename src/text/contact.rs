@@ -3,7 +3,7 @@
 use super::bundle::Arg;
 use super::catalog::{self, Key, LAND};
 use super::offers::{self, Reader};
-use super::pages::{Block, Speech};
+use super::pages::{Block, Speech, length};
 use super::question::{self, choice};
 use super::sheet;
 use super::steps;
@@ -12,11 +12,24 @@ use super::voice::Voice;
 use super::when;
 use crate::dialogue::{FileRefusal, Helped, Kind, NextAnswer, Occasion, Say, Shared, Tap};
 use crate::directory::{Area, Match, NOTRUF_110, NOTRUF_112, Offer, Police, TELEFONSEELSORGE};
-use crate::model::{Choice, Land, Message, OfferId, StepId};
+use crate::model::{Attachment, Choice, Land, Message, OfferId, StepId};
+
+/// What every channel carries below a file, in UTF-16 units: the narrowest is Telegram.
+const CAPTION_CHARS: usize = 1024;
 
 /// The messages for one thing said.
 pub(super) fn render(voice: &Voice<'_>, say: &Say) -> Vec<Message> {
-    speech(voice, say).into_messages()
+    let messages = speech(voice, say).into_messages();
+    let Say::FileFromNavigator(file @ Attachment { caption: Some(caption), .. }) = say else {
+        return messages;
+    };
+    if messages.iter().all(|message| length(&message.text) <= CAPTION_CHARS) {
+        return messages;
+    }
+    // The words go out as messages of their own: what a channel would cut off could not be taken back.
+    let file = Attachment { caption: None, ..file.clone() };
+    let words = from_navigator(voice, caption.reveal());
+    [file_from_navigator(voice, &file), words].into_iter().flat_map(Speech::into_messages).collect()
 }
 
 #[expect(
@@ -57,10 +70,17 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::NothingChosen => plain(catalog::NOTHING_CHOSEN),
         Say::TooLong { most_chars } => with(catalog::TOO_LONG, ("most", (*most_chars).into())),
         Say::EvidenceNoted { count } => evidence(voice, catalog::EVIDENCE_NOTED, ("count", (*count).into())),
+        Say::MoreEvidenceNoted { count } => {
+            let mut speech = evidence(voice, catalog::EVIDENCE_NOTED, ("count", (*count).into()));
+            speech.renews = true;
+            speech
+        }
         Say::EvidenceFull { most_items } => {
             evidence(voice, catalog::EVIDENCE_FULL, ("most", (*most_items).into()))
         }
         Say::FileNotNow => plain(catalog::FILE_NOT_NOW),
+        Say::ForwardedNotNow => plain(catalog::FORWARDED_NOT_NOW),
+        Say::OnlyThisPlace => plain(catalog::ONLY_THIS_PLACE),
         Say::FileRefused(refusal) => match refusal {
             FileRefusal::TooLarge { most_megabytes } => {
                 with(catalog::FILE_TOO_LARGE, ("most", (*most_megabytes).into()))
@@ -112,11 +132,7 @@ fn speech(voice: &Voice<'_>, say: &Say) -> Speech {
         Say::HumanIsComing { next } => with(catalog::HUMAN_IS_COMING, times(voice, *next)),
         Say::Claimed => plain(catalog::CLAIMED),
         Say::FromNavigator(words) => from_navigator(voice, words.reveal()),
-        Say::FileFromNavigator(file) => {
-            let mut speech = from_navigator(voice, &sheet::file(voice, file));
-            speech.enclosure = Some(sheet::enclosure(voice, file));
-            speech
-        }
+        Say::FileFromNavigator(file) => file_from_navigator(voice, file),
         Say::AskTransfer => plain(catalog::ASK_TRANSFER).choosing(tap_choices(voice, &Tap::TRANSFER)),
         Say::Transferred => plain(catalog::TRANSFERRED),
         Say::NotTransferred => plain(catalog::NOT_TRANSFERRED),
@@ -295,6 +311,13 @@ fn change_which(voice: &Voice<'_>, steps: &[StepId]) -> Speech {
     let mut speech =
         Speech::of(&voice.plain(catalog::CHANGE_WHICH)).choosing(steps.iter().map(offered).collect());
     speech.step = Some(voice.surroundings.intake.review().id.clone());
+    speech
+}
+
+/// A navigator's file, and what they wrote with it.
+fn file_from_navigator(voice: &Voice<'_>, file: &Attachment) -> Speech {
+    let mut speech = from_navigator(voice, &sheet::file(voice, file));
+    speech.enclosure = Some(sheet::enclosure(voice, file));
     speech
 }
 

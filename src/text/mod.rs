@@ -8,6 +8,7 @@
 //!   texts are loaded. Should one be missing all the same, its id is shown in brackets: ugly, and better than silence.
 //! * **No number, address or link stands in a sentence.** They come from the directory, through [`Surroundings`].
 
+mod above;
 mod bundle;
 mod catalog;
 mod check;
@@ -29,6 +30,7 @@ mod tests;
 mod voice;
 mod when;
 
+pub use above::Above;
 pub use operator::Finding;
 pub use pages::SCREEN_CHARS;
 pub use sign::Sign;
@@ -127,6 +129,12 @@ impl Texts {
     #[must_use]
     pub fn sign(&self, sign: Sign) -> String {
         sign.render(&self.bundle)
+    }
+
+    /// What stands above something that a contact passes on.
+    #[must_use]
+    pub fn above(&self, above: Above<'_>) -> String {
+        above.render(&self.bundle)
     }
 
     /// The name of a Land.

@@ -53,6 +53,8 @@ pub(super) struct Speech {
     pub step: Option<StepId>,
     /// It is about what was tapped in the last message of this step.
     pub revises: bool,
+    /// It is what the message before it says, as it is now.
+    pub renews: bool,
     /// The case that a tap claims.
     pub claims: Option<CaseNumber>,
     /// Whoever reads it should look at once.
@@ -97,6 +99,7 @@ impl Speech {
             last.choices = self.choices;
             last.step = self.step;
             last.revises = self.revises;
+            last.renews = self.renews;
             last.claims = self.claims;
             last.alerts = self.alerts;
             last.enclosure = self.enclosure;

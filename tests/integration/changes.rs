@@ -327,6 +327,33 @@ async fn files_are_carried_both_ways_under_a_neutral_name() {
     assert_eq!(sent.enclosed.unwrap().0, b"von Lea");
 }
 
+/// F10: Telegram cuts what stands below a file; whatever goes out in a message of its own can be taken back.
+#[tokio::test]
+async fn long_words_below_a_file_go_out_by_themselves_and_are_taken_back_with_it() {
+    let talk = Talk::new().await;
+    talk.rosa("Was soll ich tun?", None).await;
+    let question = said(&talk.in_case(), "Was soll ich tun?");
+    talk.0.world.has_file("Merkblatt", b"von Lea");
+    let long = "Bitte lesen Sie das in Ruhe. ".repeat(50);
+    let before = talk.to_rosa().len();
+    let file = picture("Merkblatt", Some(&long));
+    let event = talk.does("lea", Did::Sent { file, reply_to: Some(question) }).await;
+    let sent = talk.to_rosa().split_off(before);
+    let [file, words] = sent.as_slice() else { panic!("{} messages", sent.len()) };
+    assert!(file.enclosed.is_some() && file.text().chars().count() <= 1024);
+    assert!(words.enclosed.is_none() && words.text().contains(long.trim_end()), "{}", words.text());
+    talk.does("lea", Did::Changed { of: event, change: Change::Retracted }).await;
+    let copies: Vec<EventId> = talk
+        .to_rosa()
+        .into_iter()
+        .filter_map(|envelope| match envelope.act {
+            Act::Retract { copy } => Some(copy),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(copies, [file, words].map(|envelope| EventId::new(envelope.id.to_string())));
+}
+
 #[tokio::test]
 async fn both_sides_are_told_of_a_file_that_cannot_be_carried() {
     // F10

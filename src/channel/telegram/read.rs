@@ -9,6 +9,7 @@ use crate::channel::Inbound;
 use crate::desk::Change;
 use crate::dialogue::ContactInput;
 use crate::model::{Attachment, Channel, EventId, FileKind, Private};
+use crate::text::Above;
 
 /// What an update says.
 pub(super) enum Heard {
@@ -75,18 +76,21 @@ const FILES: [(&str, FileKind, Option<&str>); 6] = [
     ("document", FileKind::Document, None),
 ];
 
+/// How what stands above words of others is said.
+pub(super) type Heading<'a> = &'a dyn Fn(Above<'_>) -> String;
+
 /// What an update to the bot with this number says.
-pub(super) fn heard(bot: i64, update: Update) -> Heard {
+pub(super) fn heard(bot: i64, update: Update, heading: Heading<'_>) -> Heard {
     let id = update.id;
     let event = |place| ids::event(bot, id, place);
     if let Some(message) = update.message {
         return in_private(&message, || {
-            let inbound = input(&message).map(|input| contact(&message, event(0), input));
+            let inbound = input(&message, heading).map(|input| contact(&message, event(0), input));
             Heard::Done(inbound.into_iter().collect())
         });
     }
     if let Some(message) = update.edited_message {
-        return in_private(&message, || Heard::Done(edited(&message, &event)));
+        return in_private(&message, || Heard::Done(edited(&message, &event, heading)));
     }
     if let Some(query) = update.callback_query {
         return tapped(query, event(0));
@@ -116,18 +120,65 @@ fn contact(message: &Message, event: EventId, input: ContactInput) -> Inbound {
 }
 
 /// What somebody sent; `None`: nobody sent it.
-fn input(message: &Message) -> Option<ContactInput> {
+fn input(message: &Message, heading: Heading<'_>) -> Option<ContactInput> {
+    let of_others = of_others(message, heading);
+    let below = |words: String| match &of_others {
+        Some(above) => ContactInput::Forwarded(format!("{above}\n{words}").into()),
+        None => ContactInput::Text(words.into()),
+    };
     if let Some(text) = &message.text {
-        return Some(ContactInput::Text(words(text, message.rest.get("entities")).into()));
+        return Some(below(words(text, message.rest.get("entities"))));
     }
-    if let Some(file) = file(message) {
+    if let Some(mut file) = file(message) {
+        if let Some(above) = of_others {
+            let caption = file.caption.take().map(Private::into_inner);
+            file.caption =
+                Some([Some(above), caption].into_iter().flatten().collect::<Vec<_>>().join("\n").into());
+        }
         return Some(ContactInput::File(file));
     }
     if let Some(text) = shared(message) {
-        return Some(ContactInput::Text(text.into()));
+        let is_live = message.rest.get("location").is_some_and(|place| place.get("live_period").is_some());
+        return Some(if is_live && of_others.is_none() {
+            ContactInput::LivePlace(format!("{}\n{text}", heading(Above::LivePlace)).into())
+        } else {
+            below(text)
+        });
     }
     let is_service = SERVICE.iter().any(|kind| message.rest.contains_key(*kind));
     (!is_service).then_some(ContactInput::Unreadable)
+}
+
+/// What stands above what others wrote: whose words they are that somebody forwards, or answers from another chat.
+fn of_others(message: &Message, heading: Heading<'_>) -> Option<String> {
+    if let Some(origin) = message.rest.get("forward_origin") {
+        return Some(heading(Above::Forwarded { by: author(origin).as_deref() }));
+    }
+    let answered = message.rest.get("external_reply")?;
+    let by = answered.get("origin").and_then(author);
+    let mut above = heading(Above::Answered { by: by.as_deref() });
+    let quote = message.rest.get("quote").and_then(|quote| quote.get("text")?.as_str()).unwrap_or_default();
+    for line in quote.lines() {
+        above.push_str("\n> ");
+        above.push_str(line);
+    }
+    Some(if quote.is_empty() { above } else { above + "\n" })
+}
+
+/// Who wrote something, as far as Telegram tells (Bot API, `MessageOrigin`): a person, or a chat and who signed there.
+fn author(origin: &Value) -> Option<String> {
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let hidden = text(origin, "sender_user_name");
+    let person = origin.get("sender_user").map(|user| [text(user, "first_name"), text(user, "last_name")]);
+    let chat = origin.get("sender_chat").or_else(|| origin.get("chat"));
+    let chat = chat.map(|chat| [text(chat, "title").or_else(|| text(chat, "username")), None]);
+    let named = person.or(chat).unwrap_or([hidden, None]);
+    let mut name = named.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if let Some(signed) = text(origin, "author_signature") {
+        name = format!("{name} ({signed})");
+    }
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!name.is_empty()).then_some(name)
 }
 
 /// What is written. The first words of a chat may carry what a link added to them; that means nothing here.
@@ -212,7 +263,7 @@ fn shared(message: &Message) -> Option<String> {
 
 /// A message says something else. Telegram does not say what has changed, and a picture can be changed like a word:
 /// so a file comes once more, and its caption as changed words.
-fn edited(message: &Message, event: &dyn Fn(usize) -> EventId) -> Vec<Inbound> {
+fn edited(message: &Message, event: &dyn Fn(usize) -> EventId, heading: Heading<'_>) -> Vec<Inbound> {
     let changed = |words: String, event| Inbound::ContactChange {
         address: ids::address(message.chat.id),
         event,
@@ -221,9 +272,11 @@ fn edited(message: &Message, event: &dyn Fn(usize) -> EventId) -> Vec<Inbound> {
         change: Change::Edited(words.into()),
     };
     if let Some(text) = &message.text {
-        return vec![changed(words(text, message.rest.get("entities")), event(0))];
+        let words = words(text, message.rest.get("entities"));
+        let above = of_others(message, heading).map(|above| above + "\n").unwrap_or_default();
+        return vec![changed(format!("{above}{words}"), event(0))];
     }
-    // A place that moves on is told again and again.
+    // A place that moves on is told again and again. Both sides know that only the first one came in.
     let Some(mut file) = file(message) else { return Vec::new() };
     let caption = file.caption.take();
     let mut done = vec![contact(message, event(0), ContactInput::File(file))];
@@ -307,7 +360,7 @@ mod tests {
     use super::*;
 
     fn heard_in(update: &Value) -> Vec<Inbound> {
-        match heard(5, Update::read(update.clone()).unwrap()) {
+        match heard(5, Update::read(update.clone()).unwrap(), &|above| format!("{above:?}")) {
             Heard::Done(done) => done,
             Heard::Tapped(_) | Heard::Crowd(_) | Heard::Outside(_) | Heard::Nothing => Vec::new(),
         }
@@ -334,6 +387,11 @@ mod tests {
         if let ContactInput::Text(words) = input(content)? { Some(words.into_inner()) } else { None }
     }
 
+    /// What came in of others, below whatever stands above it.
+    fn of_others(content: &Value) -> Option<String> {
+        if let ContactInput::Forwarded(words) = input(content)? { Some(words.into_inner()) } else { None }
+    }
+
     /// F11.
     #[test]
     fn whatever_somebody_sends_comes_in_or_is_answered() {
@@ -348,6 +406,49 @@ mod tests {
         }
         assert_eq!(input(&json!({ "pinned_message": {} })), None);
         assert_eq!(input(&json!({ "migrate_to_chat_id": -100 })), None, "F6");
+    }
+
+    /// Words of others are never those of whoever passes them on.
+    #[test]
+    fn whose_words_are_passed_on_stands_above_them() {
+        let person =
+            json!({ "type": "user", "sender_user": { "first_name": "Otto", "last_name": "Muster" } });
+        let hidden = json!({ "type": "hidden_user", "sender_user_name": "Otto\nMuster" });
+        let group =
+            json!({ "type": "chat", "sender_chat": { "title": "Otto" }, "author_signature": "Muster" });
+        let channel = json!({ "type": "channel", "chat": { "title": "Otto Muster" }, "message_id": 3 });
+        for (origin, by) in [
+            (person, "Some(\"Otto Muster\")"),
+            (hidden, "Some(\"Otto Muster\")"),
+            (group, "Some(\"Otto (Muster)\")"),
+            (channel, "Some(\"Otto Muster\")"),
+            (json!({ "type": "etwas_neues" }), "None"),
+        ] {
+            let above = format!("Forwarded {{ by: {by} }}");
+            let words = json!({ "text": "Ich weiß, wo du wohnst.", "forward_origin": origin });
+            assert_eq!(of_others(&words), Some(format!("{above}\nIch weiß, wo du wohnst.")));
+            let number =
+                json!({ "contact": { "first_name": "E", "phone_number": "1" }, "forward_origin": origin });
+            assert_eq!(of_others(&number), Some(format!("{above}\nE\n1")));
+            for (caption, shown) in [("", above.clone()), ("Hier!", format!("{above}\nHier!"))] {
+                let sizes = json!([{ "file_id": "x" }]);
+                let picture = json!({ "photo": sizes, "caption": caption, "forward_origin": origin });
+                let Some(ContactInput::File(file)) = input(&picture) else { panic!("no file") };
+                assert_eq!(file.caption, Some(shown.into()));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_answered_from_another_chat_comes_along() {
+        let origin = json!({ "origin": { "type": "hidden_user", "sender_user_name": "Otto" } });
+        let quote = json!({ "text": "Wir wissen,\nwo du wohnst.", "position": 0 });
+        let cited = json!({ "text": "Das kam gestern.", "external_reply": origin, "quote": quote });
+        let above = "Answered { by: Some(\"Otto\") }";
+        let expected = format!("{above}\n> Wir wissen,\n> wo du wohnst.\n\nDas kam gestern.");
+        assert_eq!(of_others(&cited), Some(expected));
+        let bare = json!({ "text": "Das kam gestern.", "external_reply": {} });
+        assert_eq!(of_others(&bare).as_deref(), Some("Answered { by: None }\nDas kam gestern."));
     }
 
     #[test]
@@ -398,6 +499,8 @@ mod tests {
 
     #[test]
     fn a_place_that_moves_is_told_once() {
+        let live = json!({ "location": { "latitude": 1.5, "longitude": 2.5, "live_period": 900 } });
+        assert_eq!(input(&live), Some(ContactInput::LivePlace("LivePlace\ngeo:1.5,2.5".into())));
         let moved = message(&json!({ "location": { "latitude": 1.0, "longitude": 2.0 }, "edit_date": 5 }));
         assert_eq!(heard_in(&json!({ "update_id": 1, "edited_message": moved })), Vec::new());
     }

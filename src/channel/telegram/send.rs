@@ -162,6 +162,9 @@ impl Telegram {
         if message.revises && self.revise(chat, message).await? {
             return Ok(None);
         }
+        if message.renews && self.renew(chat, message).await? {
+            return Ok(None);
+        }
         let parts = parts(message, envelope.enclosed.as_ref());
         let markup = keyboard::markup(message);
         let mut out = lock(&self.progress.0).get(&envelope.id).copied().unwrap_or_default();
@@ -228,6 +231,17 @@ impl Telegram {
             self.boards.answered(chat, board.message);
         }
         Ok(changed)
+    }
+
+    /// The note that was said last says this now. False: it is to be said in a message of its own.
+    async fn renew(&self, chat: i64, message: &Message) -> Result<bool, Fault> {
+        // A question has more than one paragraph; it must not be written over.
+        let is_note = |board: &Board| {
+            !board.is_tapped() && board.step == message.step && !board.head.reveal().contains("\n\n")
+        };
+        let Some(note) = self.boards.of(chat).filter(is_note) else { return Ok(false) };
+        self.turn_comes(chat).await;
+        self.edit(chat, note.message, &message.text, keyboard::markup(message)).await
     }
 
     /// A message that was sent changes which keyboard counts: the one before goes. That is not waited for: until it is

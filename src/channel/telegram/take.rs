@@ -48,7 +48,7 @@ impl Telegram {
             tracing::error!("an update of Telegram has no number and is left out");
             return Ok(Vec::new());
         };
-        match heard(self.me, update) {
+        match heard(self.me, update, &|above| self.texts.above(above)) {
             Heard::Done(inbounds) => {
                 for inbound in inbounds {
                     inlet.accept(inbound).await?;

@@ -18,6 +18,8 @@ impl Turn<'_> {
                 None => choice,
             },
             ContactInput::Opened
+            | ContactInput::Forwarded(_)
+            | ContactInput::LivePlace(_)
             | ContactInput::File(_)
             | ContactInput::Refused(_)
             | ContactInput::Unreadable

@@ -11,19 +11,23 @@
 mod after;
 mod blocked;
 mod commands;
+mod given;
 mod moves;
 mod openly;
 mod steps;
 mod taps;
 
-use super::intake::{Kind, Step};
-use super::talk::{Aside, Attention, ContactInput, Reply, Scene, Stage, Talk, Wish};
+use super::intake::Step;
+use super::talk::{Aside, Attention, ContactInput, Reply, Said, Scene, Stage, Talk, Wish};
 use super::words::{Command, Danger};
-use super::{Evidence, Question, Relayed, Say, Tap};
-use crate::model::{Attachment, Channel, OptionId, Private, StepId, Timestamp};
+use super::{Question, Say, Tap};
+use crate::model::{Channel, OptionId, Private, StepId, Timestamp};
 
 /// After so many hours without a word, somebody who writes again is welcomed back.
 const WELCOME_BACK_AFTER_HOURS: i64 = 12;
+
+/// What comes within this time of the thing before it was sent together with it: an album, many forwarded messages.
+const IN_ONE_GO: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 /// What the bot answers to `input`, which came by `channel`. `talk` is `None` for somebody who has just come.
 #[must_use]
@@ -41,15 +45,19 @@ pub fn hear(
         attention,
         channel,
         new,
+        now,
         talk: talk.unwrap_or_default(),
         says: Vec::new(),
         wish: Wish::GoOn,
         emergency: false,
         lenient: false,
         asked_before: None,
+        row: None,
     };
     turn.asked_before = turn.talk.step(&scene.intake).filter(|_| !new).cloned();
-    turn.notice_silence(now);
+    turn.notice_silence();
+    let row = turn.talk.row.take();
+    turn.row = row.filter(|row| now.duration_since(row.at) <= IN_ONE_GO).map(|row| row.said);
     turn.take(input);
     turn.talk.last_heard = Some(now);
     let asks_to_be_sure = matches!(turn.talk.aside, Some(Aside::Delete | Aside::Restart));
@@ -92,6 +100,7 @@ struct Turn<'a> {
     attention: Attention,
     channel: Channel,
     new: bool,
+    now: Timestamp,
     talk: Talk,
     says: Vec<Say>,
     wish: Wish,
@@ -100,12 +109,14 @@ struct Turn<'a> {
     lenient: bool,
     /// The question that stood before this input, unless it is to be asked in full once more.
     asked_before: Option<StepId>,
+    /// What was said of the thing right before this one, if both came in one go.
+    row: Option<Said>,
 }
 
 impl Turn<'_> {
-    fn notice_silence(&mut self, now: Timestamp) {
+    fn notice_silence(&mut self) {
         let silent = self.talk.last_heard.is_some_and(|last| {
-            now.duration_since(last) >= jiff::SignedDuration::from_hours(WELCOME_BACK_AFTER_HOURS)
+            self.now.duration_since(last) >= jiff::SignedDuration::from_hours(WELCOME_BACK_AFTER_HOURS)
         });
         if silent {
             // Nobody remembers after hours what "ja" would delete.
@@ -132,8 +143,15 @@ impl Turn<'_> {
             ContactInput::Opened => self.opened(),
             ContactInput::Text(text) => self.text(text),
             ContactInput::Tapped { step, choice } => self.tapped(step.as_ref(), choice),
+            ContactInput::Forwarded(text) => self.forwarded(text),
+            ContactInput::LivePlace(text) => {
+                self.says.push(Say::OnlyThisPlace);
+                self.text(text);
+            }
             ContactInput::File(file) => self.file(file),
-            ContactInput::Refused(refusal) => self.sorry(Say::FileRefused(*refusal)),
+            ContactInput::Refused(refusal) => {
+                self.once(Said::Refused(*refusal), |turn| turn.sorry(Say::FileRefused(*refusal)));
+            }
             ContactInput::Unreadable => self.sorry(Say::CannotRead),
             ContactInput::Undecryptable => self.says.push(Say::PleaseRepeat),
             ContactInput::Edited => self.sorry(Say::EditNotTaken),
@@ -184,6 +202,12 @@ impl Turn<'_> {
             self.call_human_in_danger(text);
             return;
         }
+        self.reply(text);
+    }
+
+    /// What is said in reply to whatever stands to be answered; also by a tap, in which no danger need be looked for.
+    fn reply(&mut self, text: &Private<String>) {
+        let words = text.reveal();
         if let Some(tap) = Tap::from_id(words) {
             self.answer_tap(tap);
             return;
@@ -208,38 +232,6 @@ impl Turn<'_> {
         });
         self.emergency = true;
         self.talk.alarmed = self.talk.consented();
-    }
-
-    fn file(&mut self, file: &Attachment) {
-        if let Some(danger) =
-            file.caption.as_ref().and_then(|words| self.scene.lexicon.danger(words.reveal()))
-        {
-            self.alarm(danger);
-        }
-        match self.talk.stage.clone() {
-            Stage::HandedOver => self.wish = Wish::Relay(Relayed::File(file.clone())),
-            Stage::Asking { step, .. } => match self.scene.intake.step(&step) {
-                Some(step) => match step.kind {
-                    Kind::Evidence { .. } if self.caution(step).is_some() => self.not_taken_yet(),
-                    Kind::Evidence { most_items, .. } => {
-                        self.add_evidence(step, Evidence::File(file.clone()), most_items);
-                    }
-                    Kind::Consent
-                    | Kind::Choice
-                    | Kind::Several
-                    | Kind::Place
-                    | Kind::Text { .. }
-                    | Kind::Review => self.file_not_now(),
-                },
-                None => self.file_not_now(),
-            },
-            Stage::Consent | Stage::Changing => self.file_not_now(),
-        }
-    }
-
-    fn file_not_now(&mut self) {
-        self.says.push(Say::FileNotNow);
-        self.ask();
     }
 
     /// Answers a question on top. False: this was no answer to it, and it is to be taken as anything else.

@@ -48,7 +48,7 @@ impl Turn<'_> {
             }
             Stage::Changing | Stage::Consent | Stage::HandedOver => {}
         }
-        self.text(&Private::from(choice));
+        self.reply(&Private::from(choice));
     }
 
     fn toggle(&mut self, step: &Step, mut chosen: Vec<OptionId>, option: &OptionId) {

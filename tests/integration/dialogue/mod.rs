@@ -3,6 +3,7 @@
 mod answering;
 mod anything;
 mod anytime;
+mod given;
 mod moving;
 mod openly;
 mod taps;

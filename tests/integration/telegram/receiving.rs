@@ -81,7 +81,8 @@ async fn numbers_and_places_arrive_as_words_and_what_has_none_is_answered() {
     rosa.shares_location(52.5, 13.25).await;
     rosa.forwards("Der Absender", "Wir wissen, wo du wohnst.").await;
     let read = all_text(&house.desk_sees().await);
-    for words in ["Erika Muster", "+4917012345", "geo:52.5,13.25", "Wir wissen, wo du wohnst."] {
+    let passed_on = "Weitergeleitet von Der Absender:\nWir wissen, wo du wohnst.";
+    for words in ["Erika Muster", "+4917012345", "geo:52.5,13.25", passed_on] {
         assert!(read.contains(words), "{words}: {read}");
     }
     rosa.asks_poll("Kommt ihr?", &["Ja", "Nein"]).await;
@@ -108,6 +109,63 @@ async fn many_forwarded_messages_arrive_in_their_order() {
         .filter_map(|message| message.text.split("Drohung Nummer ").nth(1)?.split('.').next()?.parse().ok())
         .collect::<Vec<u32>>();
     assert_eq!(numbers, (0..30).collect::<Vec<_>>());
+}
+
+/// F11: whoever moves on is told that nobody follows.
+#[tokio::test]
+async fn of_a_place_that_moves_both_sides_know_that_it_stands_still_here() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let place = json!({ "latitude": 52.5, "longitude": 13.25, "live_period": 900 });
+    rosa.sends_raw(json!({ "location": place })).await;
+    rosa.sees("kommt hier nur der erste Ort an").await;
+    let read = all_text(&house.desk_sees().await);
+    assert!(read.contains("Nur dieser Ort kommt hier an, kein späterer:\ngeo:52.5,13.25"), "{read}");
+}
+
+/// F11: an album is one gesture.
+#[tokio::test]
+async fn an_album_where_no_file_is_asked_for_is_answered_once() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    house.writes_all(&rosa, &["Hallo", "ja"]).await;
+    let before = rosa.lines().len();
+    let pages: [(Media, &str, &[u8]); 3] =
+        [(Media::Photo, "1.jpg", b"1"), (Media::Photo, "2.jpg", b"2"), (Media::Photo, "3.jpg", b"3")];
+    rosa.sends_album(&pages, "").await;
+    house.settles().await;
+    let told = rosa.lines().split_off(before);
+    let refusals = told.iter().filter(|line| line.message.text.contains("Dateien kann ich an dieser Stelle"));
+    assert_eq!(refusals.count(), 1, "{}", rosa.transcript());
+}
+
+/// F11.
+#[tokio::test]
+async fn the_pieces_of_an_album_are_counted_in_one_message() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    house.writes_all(&rosa, &["Hallo", "ja", "nein", "selbst", "Gemeinderat", "Bayern", "Bedrohung"]).await;
+    house.writes_all(&rosa, &["fertig", "nicht", "recht", "fertig", "ja"]).await;
+    while house.step(&rosa).await.as_deref() != Some("belege") {
+        house.writes_all(&rosa, &["überspringen"]).await;
+    }
+    house.writes_all(&rosa, &["ja"]).await;
+    let asked = rosa.sees("Haben Sie Belege?").await;
+    let pages: [(Media, &str, &[u8]); 3] =
+        [(Media::Photo, "1.jpg", b"1"), (Media::Photo, "2.jpg", b"2"), (Media::Photo, "3.jpg", b"3")];
+    rosa.sends_album(&pages, "").await;
+    let counted = rosa.sees("3 Belege sind notiert").await;
+    assert_ne!(counted.id, asked.id, "the question was written over");
+    house.settles().await;
+    let mut notes: Vec<i64> = rosa
+        .lines()
+        .iter()
+        .filter(|line| line.message.text.starts_with("Danke, "))
+        .map(|line| line.message.id)
+        .collect();
+    notes.dedup();
+    assert_eq!(notes, [counted.id], "{}", rosa.transcript());
+    assert_eq!(counted.buttons.concat(), ["Fertig"]);
 }
 
 /// F10.
