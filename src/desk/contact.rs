@@ -33,6 +33,7 @@ impl Contact<'_> {
             ContactInput::File(file) => duty.files.refusal(file),
             ContactInput::Opened
             | ContactInput::Text(_)
+            | ContactInput::Quoting { .. }
             | ContactInput::Tapped { .. }
             | ContactInput::Forwarded(_)
             | ContactInput::LivePlace(_)
@@ -196,6 +197,7 @@ impl Contact<'_> {
             ContactInput::Undecryptable => self.tell_navigator(Notice::Undecryptable),
             ContactInput::Opened
             | ContactInput::Text(_)
+            | ContactInput::Quoting { .. }
             | ContactInput::Tapped { .. }
             | ContactInput::Forwarded(_)
             | ContactInput::LivePlace(_)

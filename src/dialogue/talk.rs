@@ -124,6 +124,13 @@ pub enum ContactInput {
     Opened,
     /// They wrote something.
     Text(Private<String>),
+    /// They wrote something about these words of a message of ours.
+    Quoting {
+        /// The words they chose.
+        quote: Private<String>,
+        /// What they wrote.
+        words: Private<String>,
+    },
     /// They tapped a choice.
     Tapped {
         /// The step to which the message belonged.

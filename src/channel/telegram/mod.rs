@@ -6,7 +6,7 @@
 //! do neither before the inbox has it (`poll.rs`, `webhook.rs`). After a crash in between it comes once more, and the
 //! inbox knows it by the numbers of the bot and the update. Updates of one chat are taken in one after the other, so
 //! that what somebody wrote keeps its order. What a person can send either comes in or is answered by a sentence
-//! (`read.rs`).
+//! (`read.rs`, `content.rs`).
 //!
 //! # Nothing that people write has a meaning for Telegram
 //!
@@ -29,6 +29,7 @@
 
 mod api;
 mod board;
+mod content;
 mod fault;
 mod files;
 mod ids;

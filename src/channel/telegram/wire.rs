@@ -115,7 +115,8 @@ pub(super) struct Message {
 }
 
 impl Message {
-    fn read(value: Value) -> Option<Self> {
+    /// `None`: it has no number, or no chat.
+    pub(super) fn read(value: Value) -> Option<Self> {
         let mut rest = object(value)?;
         Some(Self {
             id: take(&mut rest, "message_id")?,

@@ -9,7 +9,7 @@ use super::Turn;
 impl Turn<'_> {
     pub(super) fn while_blocked(&mut self, input: &ContactInput) {
         let words = match input {
-            ContactInput::Text(text) => text.reveal().as_str(),
+            ContactInput::Text(text) | ContactInput::Quoting { words: text, .. } => text.reveal().as_str(),
             ContactInput::Tapped { choice, .. } => match Tap::from_id(choice) {
                 Some(tap @ Tap::Delete(_)) => return self.answer_tap(tap),
                 Some(Tap::Restart(_) | Tap::Share(_) | Tap::GoOn | Tap::Transfer(_) | Tap::Feedback(_)) => {

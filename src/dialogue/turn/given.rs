@@ -80,6 +80,16 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Words about a part of a message of ours. To a question of the intake they are an answer like any other; a human
+    /// sees which part was meant.
+    pub(super) fn quoting(&mut self, quote: &Private<String>, words: &Private<String>) {
+        self.text(words);
+        if let Wish::Relay(Relayed::Text(relayed)) = &mut self.wish {
+            let quote = quote.reveal().trim_end().replace('\n', "\n> ");
+            *relayed = format!("> {quote}\n\n{}", relayed.reveal()).into();
+        }
+    }
+
     /// The step of the intake that is being asked.
     fn asked(&self) -> Option<&'a Step> {
         match &self.talk.stage {

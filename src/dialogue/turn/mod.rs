@@ -142,6 +142,7 @@ impl Turn<'_> {
         match input {
             ContactInput::Opened => self.opened(),
             ContactInput::Text(text) => self.text(text),
+            ContactInput::Quoting { quote, words } => self.quoting(quote, words),
             ContactInput::Tapped { step, choice } => self.tapped(step.as_ref(), choice),
             ContactInput::Forwarded(text) => self.forwarded(text),
             ContactInput::LivePlace(text) => {
@@ -168,6 +169,9 @@ impl Turn<'_> {
 
     /// Something came that counts for nothing; it is said, and the question is asked once more.
     fn sorry(&mut self, say: Say) {
+        if self.new && self.talk.stage == Stage::Consent {
+            self.says.push(Say::Welcome);
+        }
         self.says.push(say);
         self.ask_unless_handed_over();
     }

@@ -4,7 +4,7 @@
 
 use super::super::intake::Kind;
 use super::super::talk::{Aside, Attention, Stage, Wish};
-use super::super::words::Command;
+use super::super::words::{Command, Danger};
 use super::super::{Say, Shared, Step, Tap};
 use super::{Turn, changeable};
 use crate::model::{OptionId, Private, StepId};
@@ -16,7 +16,7 @@ impl Turn<'_> {
         } else if step.is_some() && step == self.talk.step(&self.scene.intake) {
             self.tapped_here(choice);
         } else {
-            self.tapped_elsewhere(choice);
+            self.tapped_elsewhere(step, choice);
         }
     }
 
@@ -62,7 +62,16 @@ impl Turn<'_> {
 
     /// A choice of a message that is no longer the present one. Words for any time mean the same there; an answer does
     /// not count any more.
-    fn tapped_elsewhere(&mut self, choice: &str) {
+    fn tapped_elsewhere(&mut self, step: Option<&StepId>, choice: &str) {
+        let old = step.and_then(|step| self.scene.intake.step(step)?.option(&OptionId::from(choice)));
+        if old.is_some_and(|option| option.card.is_some()) {
+            // "Yes, in danger" is true now, whichever question is asked by now.
+            self.alarm(Danger::Acute);
+            if !self.talk.is_handed_over() {
+                self.rest_on_the_card();
+            }
+            return;
+        }
         let command = self.scene.lexicon.command(choice).filter(|command| match command {
             Command::Human | Command::Emergency | Command::Offers(_) | Command::Privacy | Command::Delete => {
                 true

@@ -82,6 +82,10 @@ fn input() -> impl Strategy<Value = ContactInput> {
         ),
         1 => Just(picture()),
         1 => prop::sample::select(&WORDS[..]).prop_map(|text| ContactInput::Forwarded(Private::from(text))),
+        1 => prop::sample::select(&WORDS[..]).prop_map(|text| ContactInput::Quoting {
+            quote: Private::from("Und nun?"),
+            words: Private::from(text),
+        }),
         1 => Just(ContactInput::LivePlace(Private::from("geo:52.5,13.4"))),
         1 => Just(ContactInput::Unreadable),
         1 => Just(ContactInput::Opened),

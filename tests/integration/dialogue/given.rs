@@ -1,6 +1,6 @@
 //! Files and words of others: where they count, and what is said of many that come in one go.
 
-use lotse::dialogue::{Answer, ContactInput, Evidence, Reply, Say, Wish};
+use lotse::dialogue::{Answer, ContactInput, Evidence, Relayed, Reply, Say, Wish};
 use lotse::model::{Channel, Private};
 
 use super::{Person, picture, question, steps};
@@ -60,6 +60,35 @@ fn a_threat_that_is_passed_on_brings_the_card_and_nobody_is_called_in_their_name
     let reply = person.forwards(cry);
     assert!(matches!(reply.says[..], [Say::Emergency { rests: true, .. }]), "{:?}", reply.says);
     assert_eq!((reply.wish, person.step()), (Wish::GoOn, Some("gefahr")));
+}
+
+#[test]
+fn whoever_begins_by_passing_something_on_is_greeted_first() {
+    for given in [ContactInput::Forwarded(Private::from(THREAT)), picture()] {
+        let says = Person::unknown().does(&given).says;
+        assert!(
+            matches!(says[..], [Say::Welcome, Say::ForwardedNotNow | Say::FileNotNow, Say::Question(_)]),
+            "{says:?}"
+        );
+    }
+}
+
+#[test]
+fn a_human_sees_to_which_words_an_answer_belongs_and_a_question_is_answered_as_ever() {
+    let quoting = |words: &str| ContactInput::Quoting {
+        quote: Private::from("Dienstag\noder Mittwoch"),
+        words: Private::from(words),
+    };
+    let mut person = Person::at("gefahr");
+    person.does(&quoting("nein"));
+    assert_eq!(person.step(), Some("anliegen"));
+    person.says("mensch");
+    person.does(&quoting("nein"));
+    let Wish::Relay(Relayed::Text(words)) = person.does(&quoting("Das passt.")).wish else {
+        panic!("not relayed")
+    };
+    assert_eq!(words.reveal(), "> Dienstag\n> oder Mittwoch\n\nDas passt.");
+    assert_eq!(person.does(&quoting("/loeschen")).says, [Say::ConfirmDelete]);
 }
 
 /// F11: one gesture, one answer.

@@ -158,6 +158,23 @@ fn a_human_is_one_tap_away_even_on_an_old_message() {
 }
 
 #[test]
+fn a_late_yes_to_being_in_danger_brings_the_card() {
+    let mut people = vec![Person::at("polizei"), Person::at("schilderung")];
+    people.extend([Attention::Waiting, Attention::Navigator, Attention::Closed].map(asked_to_share));
+    for mut person in people {
+        let before = person.step().map(ToOwned::to_owned);
+        let reply = person.taps("gefahr", "ja");
+        assert!(matches!(reply.says[..], [Say::Emergency { .. }]), "{:?}", reply.says);
+        assert!(reply.emergency, "the navigator is told");
+        assert_eq!(person.step().map(ToOwned::to_owned), before);
+        assert!(matches!(
+            person.taps("gefahr", "nein").says[0],
+            Say::StaleChoice | Say::StaleChoiceWithHuman
+        ));
+    }
+}
+
+#[test]
 fn an_answer_that_is_to_be_changed_is_found_by_a_tap_from_both_lists() {
     let mut person = Person::at("pruefen");
     person.taps("pruefen", "aendern");

@@ -183,6 +183,21 @@ async fn a_late_yes_to_deleting_asks_again() {
     rosa.sees("In Telegram habe ich nichts gelöscht").await;
 }
 
+/// Nobody remembers after a night what they were asked.
+#[tokio::test]
+async fn after_a_night_a_yes_to_deleting_answers_no_other_question() {
+    let house = House::new().await;
+    let rosa = house.bot.person("Rosa");
+    house.writes_all(&rosa, &["Hallo", "ja", "/loeschen"]).await;
+    let sure = rosa.sees("Soll ich wirklich alles löschen?").await;
+    house.settles().await;
+    house.stage.pass(jiff::SignedDuration::from_hours(13)).await;
+    rosa.taps(&sure, "Ja, alles löschen").await.answered().await;
+    asked_again(&rosa, &sure).await;
+    house.settles().await;
+    assert_eq!(house.step(&rosa).await.as_deref(), Some("gefahr"), "{}", rosa.transcript());
+}
+
 /// F24: nobody taps words.
 #[tokio::test]
 async fn a_yes_to_deleting_is_not_read_by_the_navigator() {

@@ -256,6 +256,22 @@ async fn a_reply_shows_what_it_answers() {
     assert_eq!(reply_to.as_ref(), Some(&original));
 }
 
+#[tokio::test]
+async fn the_part_that_is_answered_stands_above_the_answer() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    house.lea_types("!a Passt Dienstag oder Mittwoch?").await;
+    let asked = rosa.sees("Passt Dienstag oder Mittwoch?").await;
+    let answer = json!({
+        "text": "Da ja.",
+        "quote": { "text": "Mittwoch", "position": 0, "is_manual": true },
+        "reply_to_message": { "message_id": asked.id },
+    });
+    rosa.sends_raw(answer).await;
+    let read = all_text(&house.desk_sees().await);
+    assert!(read.contains("> Mittwoch\n\nDa ja."), "{read}");
+}
+
 /// F7: the navigator is told before they write in vain, and nothing is tried for ever.
 #[tokio::test]
 async fn whoever_blocks_the_bot_is_seen_to_be_gone() {
