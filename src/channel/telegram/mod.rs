@@ -23,7 +23,7 @@
 //! - *Not encrypted end to end:* that is how bots are on Telegram. The contact is told before they consent.
 //! - *Deleted messages:* Telegram does not tell bots when somebody deletes a message on their side.
 //! - *Old keyboards:* which message has the present keyboard is known in memory alone. After a restart the one before
-//!   it stays until it is tapped; a tap on it is still known for what it is, by its step.
+//!   it stays until it is tapped; a tap on it is still known for what it is, by its step or by an id of its own.
 //! - *An own Bot API server* that was started with `--local` gives files as paths on its own disk; those cannot be
 //!   fetched.
 
