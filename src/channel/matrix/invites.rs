@@ -60,7 +60,9 @@ impl Matrix {
         if !lock(&self.left_in_words).insert(room.room_id().to_owned()) {
             return;
         }
+        let speaking = self.speaking().await;
         let said = room.send_raw("m.room.message", write::plain(&self.texts.sign(sign))).await;
+        drop(speaking);
         if said.is_err() || room.leave().await.is_err() {
             tracing::warn!("a room could not be left in words");
             let _ = room.leave().await;

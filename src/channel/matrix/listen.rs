@@ -9,9 +9,12 @@ use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use matrix_sdk::ruma::OwnedEventId;
 use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
+use tokio::time::Instant;
 
 use super::fault::{ConnectError, Fault};
-use super::gap::{News, earlier, filter, news};
+use super::gap::{News, filter, news};
+use super::gate::Outlook;
+use super::members::Unanswered;
 use super::position::Position;
 use super::read::Event;
 use super::rooms::Place;
@@ -20,7 +23,7 @@ use crate::channel::Inlet;
 
 /// So long the homeserver may wait for news before it answers.
 const LONG_POLL: Duration = Duration::from_secs(30);
-/// While an event cannot be decrypted, we look more often.
+/// While an event cannot be decrypted or a room is behind, we look more often.
 const SHORT_POLL: Duration = Duration::from_secs(5);
 /// The first pause after a failure, doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -34,7 +37,14 @@ impl Matrix {
     /// The homeserver has ended the session: only a human can help.
     pub async fn listen(self: &Arc<Self>, inlet: Arc<dyn Inlet>) -> Result<(), ConnectError> {
         let position = Position::read(&self.keep)?;
-        let mut ear = Ear { matrix: self, inlet: &*inlet, position, read: Vec::new() };
+        let mut ear = Ear {
+            matrix: self,
+            inlet: &*inlet,
+            position,
+            fetch_again: None,
+            unanswered: Unanswered::new(),
+            read: Vec::new(),
+        };
         // What came since our own position may have passed the SDK already: it is asked for once more.
         let mut gap = true;
         let mut pause = FIRST_PAUSE;
@@ -90,6 +100,10 @@ pub(super) struct Ear<'a> {
     pub(super) matrix: &'a Matrix,
     pub(super) inlet: &'a dyn Inlet,
     pub(super) position: Position,
+    /// What could not be fetched is not tried before then.
+    pub(super) fetch_again: Option<Instant>,
+    /// Of which rooms it could not be had who is in them.
+    pub(super) unanswered: Unanswered,
     /// The last message of each chat that is in the inbox, and whose reader has not been told so yet.
     read: Vec<(Room, OwnedEventId)>,
 }
@@ -107,13 +121,23 @@ async fn tell_read(read: Vec<(Room, OwnedEventId)>) {
 impl Ear<'_> {
     /// One response: all of it is accepted, and only then our position moves.
     async fn once(&mut self, gap: bool) -> Result<(), Fault> {
-        let wait = match (gap, self.position.undecrypted.is_empty()) {
+        let is_complete = self.position.undecrypted.is_empty() && self.position.behind.is_empty();
+        let wait = match (gap, is_complete) {
             (true, _) => Duration::ZERO,
             (false, false) => SHORT_POLL,
             (false, true) => LONG_POLL,
         };
+        let outlook = match (gap, &self.position.token) {
+            (false, Some(token)) => self.matrix.look_out(token, wait).await?,
+            // Nothing is known of it.
+            (true, _) | (false, None) => Outlook { news: false, own_keys: true },
+        };
+        let wait = if outlook.news { wait } else { Duration::ZERO };
         let settings = SyncSettings::new().token(SyncToken::ReusePrevious).timeout(wait).filter(filter(None));
+        let silence = if outlook.own_keys { self.matrix.silence().await } else { None };
         let response = self.matrix.client.sync_once(settings).await?;
+        drop(silence);
+        self.learn_members().await;
         let next = response.next_batch.clone();
         // The keys that came with the response are in the store now; only then old events can be decrypted.
         let missed = if gap { self.missed().await? } else { Vec::new() };
@@ -121,8 +145,9 @@ impl Ear<'_> {
             self.room(news).await?;
         }
         let moved = self.position.token.as_deref() != Some(next.as_str());
+        let caught_up = self.catch_up().await?;
         let decrypted = self.try_keys_again().await?;
-        if moved || decrypted {
+        if moved || caught_up || decrypted {
             self.position.token = Some(next);
             self.position.write(&self.matrix.keep)?;
         }
@@ -140,21 +165,30 @@ impl Ear<'_> {
         if matches!(place, Place::Foreign | Place::Space) {
             return Ok(());
         }
-        let mut events = match (&news.before, &self.position.token) {
-            (Some(before), Some(token)) => match earlier(&room, before, token).await {
-                Err(Fault::Refused(reason)) => {
-                    tracing::warn!(reason, "what was missed in a room may not be read any more");
-                    Vec::new()
-                }
-                earlier => earlier?,
-            },
-            // At the very first start, what was before is nobody's unanswered message.
-            (Some(_), None) | (None, _) => Vec::new(),
-        };
-        events.extend(news.events);
+        if self.is_behind(&news.room) {
+            return Ok(());
+        }
+        // At the very first start, what was before is nobody's unanswered message.
+        let entered = news.entered(&self.matrix.me);
+        if let (true, Some(token)) = (news.is_cut(entered), self.position.token.clone()) {
+            self.fall_behind(&news.room, &token);
+            if !entered {
+                return Ok(());
+            }
+        }
+        self.events(&room, place, news.events).await
+    }
+
+    /// Events of a room, in their order.
+    pub(super) async fn events(
+        &mut self,
+        room: &Room,
+        place: Place,
+        events: Vec<TimelineEvent>,
+    ) -> Result<(), Fault> {
         let last = events.last().and_then(TimelineEvent::event_id);
         for event in events {
-            match self.event(&room, place, &event).await {
+            match self.event(room, place, &event).await {
                 // One room we were shown out of must not keep us from hearing everybody else.
                 Err(Fault::Refused(reason)) => {
                     tracing::warn!(reason, "something in a room could not be answered");
@@ -163,7 +197,7 @@ impl Ear<'_> {
             }
         }
         match place {
-            Place::Direct => self.read.extend(last.map(|last| (room, last))),
+            Place::Direct => self.read.extend(last.map(|last| (room.clone(), last))),
             // A navigator knows that the bot reads everything at the desk.
             Place::Desk(_) | Place::Space | Place::Foreign => {}
         }

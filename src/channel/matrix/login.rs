@@ -34,7 +34,7 @@ const CRYPTO: &str = "matrix-sdk-crypto.sqlite3";
 /// What other clients show beside the device.
 const DEVICE_NAME: &str = "Lotse";
 /// So long a request may take, beside waiting for news.
-const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
+pub(super) const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Account {

@@ -10,19 +10,24 @@
 //! A case without a navigator (given back, or theirs who left the desk) empties its room when its card goes to the
 //! queue: the card that can be claimed is what says, durably, that nobody has the case.
 //!
+//! Who is in a room is asked for between two responses of the homeserver, by whoever takes those in. The SDK (0.18)
+//! keeps whatever it hears last: asked for beside a response, an answer that is older than that response would undo
+//! it, and somebody who has entered would be held for invited for ever.
+//!
 //! Accepted risk: a homeserver lets nobody be invited too often (Synapse: five times at once, then every five
 //! minutes). It is waited for; whoever takes many cases at once comes into some of their rooms later. Invitations
 //! that go with the making of a room are not counted.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use matrix_sdk::ruma::events::room::member::MembershipState;
-use matrix_sdk::ruma::{OwnedUserId, RoomId, UserId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Room, RoomMemberships};
 use tokio::time::Instant;
 
 use super::fault::{forbidden, reason};
+use super::listen::Ear;
 use super::rooms::{Site, later, mendable};
 use super::{Matrix, lock};
 use crate::channel::SendError;
@@ -35,6 +40,10 @@ const JOIN_PATIENCE: Duration = Duration::from_secs(20);
 const LEAVE_PATIENCE: Duration = Duration::from_secs(20);
 /// Whoever was invited is not invited again for so long.
 const INVITE_AGAIN: Duration = Duration::from_mins(5);
+/// So long the answer who is in a room is waited for: nobody is heard meanwhile.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(10);
+/// Who is in a room is not asked for again for so long, if it could not be had.
+const ASK_AGAIN: Duration = Duration::from_mins(1);
 
 impl Matrix {
     /// The room of the queue, with nobody in it but navigators. Those who are missing are invited; that this may
@@ -193,5 +202,25 @@ impl Matrix {
         let room: &RoomId = room.room_id();
         lock(&self.invited)
             .extend(invited.iter().map(|user| ((room.to_owned(), user.clone()), Instant::now())));
+    }
+}
+
+/// Rooms of which it could not be had who is in them, and when.
+pub(super) type Unanswered = HashMap<OwnedRoomId, Instant>;
+
+impl Ear<'_> {
+    /// Learns who is in the rooms of which that is not known. Where it cannot be had, whoever speaks there asks again.
+    pub(super) async fn learn_members(&mut self) {
+        self.unanswered.retain(|_, at| at.elapsed() < ASK_AGAIN);
+        for room in self.matrix.client.joined_rooms() {
+            if room.are_members_synced() || self.unanswered.contains_key(room.room_id()) {
+                continue;
+            }
+            let answer = tokio::time::timeout(ANSWER_PATIENCE, room.sync_members()).await;
+            if !matches!(answer, Ok(Ok(()))) {
+                tracing::warn!("who is in a room could not be had");
+                self.unanswered.insert(room.room_id().to_owned(), Instant::now());
+            }
+        }
     }
 }

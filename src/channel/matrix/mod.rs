@@ -3,7 +3,8 @@
 //! # Nothing is lost between the homeserver and the inbox
 //!
 //! The SDK stores its sync token before anybody has seen what came with it. So we keep a position of our own
-//! (`listen.rs`): the token of the last response of which *every* event was accepted by the inbox. At the start,
+//! (`listen.rs`): the token of the last response of which *every* event was accepted by the inbox. (A room in which
+//! more came than a response brings has one of its own until that is fetched, `gap.rs`.) At the start,
 //! and after any failure, what came since that position is asked for once more, decrypted through its room, and
 //! offered again; the inbox knows every event by its id, so that a second time does nothing. An event that cannot
 //! be decrypted is kept beside the position until its key comes, for a week.
@@ -33,8 +34,6 @@
 //!   they are not encrypted. The desk belongs on a homeserver that the starke Stelle trusts.
 //! - *Keys stay.* What was taken back or forgotten is removed from rooms and database. The keys of the rooms stay in
 //!   the encryption state and its backup; whoever has both those and an old copy of the homeserver can still read.
-//! - *A room whose earlier events cannot be fetched* (the homeserver fails for that one room) keeps the position from
-//!   moving: everything is asked for again, and other rooms are heard once more, but nothing is passed over.
 //! - *Membership is looked up, then the message is sent.* Who joins in between gets no key for it, because the
 //!   key was shared with those who were there.
 
@@ -42,6 +41,7 @@ mod dissolve;
 mod check;
 mod fault;
 mod gap;
+mod gate;
 mod hear;
 mod invites;
 mod keep;
@@ -65,7 +65,7 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
-use tokio::sync::{Mutex, Notify, watch};
+use tokio::sync::{Mutex, Notify, RwLock, watch};
 use tokio::time::Instant;
 
 pub use check::{Finding, check};
@@ -117,6 +117,8 @@ pub struct Matrix {
     places: StdMutex<HashMap<OwnedRoomId, Place>>,
     /// Held while a room of the desk is looked for or created.
     making: StdMutex<HashMap<Site, Arc<Mutex<()>>>>,
+    /// Keeps speaking and hearing from waiting for each other.
+    gate: RwLock<()>,
     /// Somebody came to a room of the desk or went.
     stirred: Notify,
     /// Who was invited to which room, and when; until they enter.
@@ -181,6 +183,7 @@ impl Matrix {
             probe,
             places: StdMutex::default(),
             making: StdMutex::default(),
+            gate: RwLock::default(),
             stirred: Notify::new(),
             invited: StdMutex::default(),
             served: StdMutex::default(),

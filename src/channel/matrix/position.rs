@@ -16,9 +16,20 @@ const MOST_UNDECRYPTED: usize = 100;
 pub(super) struct Position {
     /// The sync token up to which every event was accepted. `None`: nothing was heard yet.
     pub(super) token: Option<String>,
+    /// Rooms of which less was accepted than that.
+    #[serde(default)]
+    pub(super) behind: Vec<Behind>,
     /// Events whose key has not come yet.
     #[serde(default)]
     pub(super) undecrypted: Vec<Undecrypted>,
+}
+
+/// A room with a position of its own.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Behind {
+    pub(super) room: OwnedRoomId,
+    /// The token up to which every event of this room was accepted.
+    pub(super) from: String,
 }
 
 /// An event that could not be decrypted yet.

@@ -34,13 +34,20 @@ fn room_and_user(address: &Address) -> Option<(&RoomId, &UserId)> {
     Some((room.try_into().ok()?, user.try_into().ok()?))
 }
 
-/// Sends an event under a transaction id: a second time it is the same event.
-async fn say(room: &Room, kind: &str, content: Value, id: &str) -> Result<OwnedEventId, SendError> {
-    let sent = room.send_raw(kind, content).with_transaction_id(<&TransactionId>::from(id)).await;
-    Ok(sent.map_err(|error| send_error(&error))?.response.event_id)
-}
-
 impl Matrix {
+    /// Sends an event under a transaction id: a second time it is the same event.
+    async fn say(
+        &self,
+        room: &Room,
+        kind: &str,
+        content: Value,
+        id: &str,
+    ) -> Result<OwnedEventId, SendError> {
+        let _speaking = self.speaking().await;
+        let sent = room.send_raw(kind, content).with_transaction_id(<&TransactionId>::from(id)).await;
+        Ok(sent.map_err(|error| send_error(&error))?.response.event_id)
+    }
+
     pub(super) async fn deliver(&self, envelope: &Envelope) -> Result<Sent, SendError> {
         self.first_response().await?;
         if let (Act::Dissolve, Destination::Case(number)) = (&envelope.act, &envelope.to) {
@@ -88,13 +95,13 @@ impl Matrix {
                 if message.alerts {
                     content = write::mentioning(content, &self.readers(envelope));
                 }
-                let remote = say(&room, "m.room.message", content, &id).await.map_err(refused)?;
+                let remote = self.say(&room, "m.room.message", content, &id).await.map_err(refused)?;
                 self.offer_taps(&room, remote.as_str(), &id, message).await;
                 remote
             }
             Act::Replace { copy, message, .. } => {
                 let content = write::replacement(copy.as_str(), message);
-                say(&room, "m.room.message", content, &id).await.map_err(refused)?
+                self.say(&room, "m.room.message", content, &id).await.map_err(refused)?
             }
             Act::Retract { copy } => {
                 let copy = MatrixEventId::parse(copy.as_str())
@@ -242,7 +249,7 @@ impl Matrix {
         }
         for (place, key) in write::taps(message).iter().enumerate() {
             let id = format!("{id}-{place}");
-            if let Err(error) = say(room, "m.reaction", write::reaction(to, key), &id).await {
+            if let Err(error) = self.say(room, "m.reaction", write::reaction(to, key), &id).await {
                 if matches!(error, SendError::Later { retry_after: Some(_) }) {
                     *lock(&self.no_taps_until) = Some(Instant::now() + NO_TAPS_FOR);
                 }

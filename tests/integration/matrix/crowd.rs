@@ -1,8 +1,8 @@
 //! F18, F19: many contacts at the same time, each with a client of their own that encrypts, and several navigators who
 //! take cases from each other: nobody gets what is meant for somebody else.
 //!
-//! Everything is real: accounts, devices, rooms, keys. The clients keep their state in memory. Two hundred take a
-//! quarter of an hour, so that many come only when they are asked for:
+//! Everything is real: accounts, devices, rooms, keys. The clients keep their state in memory. Two hundred
+//! keep two processors busy for some minutes, so that many come only when they are asked for:
 //!
 //!   LOTSE_TEST_CONTACTS=200 tests/synapse cargo test --test integration matrix::crowd
 

@@ -11,7 +11,7 @@ use matrix_sdk::{Client, Room};
 use serde_json::Value;
 
 use super::bot::Bot;
-use super::person::{PASSWORD, PATIENCE};
+use super::person::{PASSWORD, PATIENCE, client_of};
 
 pub const SPACE: &str = "Starke Stelle – Lotse";
 
@@ -33,7 +33,7 @@ pub struct Rooms {
 
 impl Operator {
     pub async fn of(bot: &Bot) -> Self {
-        let client = Client::builder().homeserver_url(super::server()).build().await.unwrap();
+        let client = client_of(&super::server()).build().await.unwrap();
         client.matrix_auth().login_username(&bot.id, PASSWORD).send().await.unwrap();
         client.sync_once(SyncSettings::new().timeout(Duration::ZERO)).await.unwrap();
         Self { client }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use matrix_sdk::config::SyncSettings;
+use matrix_sdk::config::{RequestConfig, SyncSettings};
 use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
 use matrix_sdk::ruma::api::client::account::register::v3::Request as Register;
 use matrix_sdk::ruma::api::client::filter::FilterDefinition;
@@ -62,9 +62,16 @@ impl Drop for Person {
     }
 }
 
+/// A client that tries again what a connection that ended has kept from being done, as the clients of people do. What
+/// is sent keeps its transaction id.
+pub fn client_of(homeserver: &str) -> ClientBuilder {
+    const TRIES: usize = 6;
+    Client::builder().homeserver_url(homeserver).request_config(RequestConfig::new().retry_limit(TRIES))
+}
+
 /// Makes an account, and says what it is called.
 pub async fn register(name: &str) -> OwnedUserId {
-    let client = Client::builder().homeserver_url(super::server()).build().await.unwrap();
+    let client = client_of(&super::server()).build().await.unwrap();
     let mut request = Register::new();
     request.username = Some(super::unique(name));
     request.password = Some(PASSWORD.to_owned());
@@ -82,12 +89,12 @@ impl Person {
     /// The same, with a client that is set up in a special way.
     pub async fn with(name: &str, set_up: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let id = register(name).await;
-        Self::log_in(set_up(Client::builder().homeserver_url(super::server())), id, PASSWORD).await
+        Self::log_in(set_up(client_of(&super::server())), id, PASSWORD).await
     }
 
     /// Somebody who has an account already, on any homeserver.
     pub async fn at(homeserver: &str, id: OwnedUserId, password: &str) -> Self {
-        Self::log_in(Client::builder().homeserver_url(homeserver), id, password).await
+        Self::log_in(client_of(homeserver), id, password).await
     }
 
     async fn log_in(builder: ClientBuilder, id: OwnedUserId, password: &str) -> Self {

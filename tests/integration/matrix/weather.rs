@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
@@ -14,11 +15,19 @@ use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::{Room, reqwest};
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use super::bot::Bot;
 use super::person::Person;
+use super::rooms::waiting;
 use super::talk::Talk;
 use crate::story::SHORT_WAY;
+
+/// A homeserver brings 100 events of a room at once, because the bot asks for no more.
+const MORE_THAN_COMES_BY_ITSELF: usize = 105;
+
+/// Longer than a response of the homeserver takes to bring news.
+const LONG_ON_THE_WAY: Duration = Duration::from_secs(3);
 
 /// What becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +43,8 @@ enum Fate {
     TooMany,
     /// The homeserver refuses what is too large.
     TooLarge,
+    /// The homeserver answers at once, and its answer is long on the way.
+    IsSlow,
 }
 
 /// Says what becomes of the request with this method and path.
@@ -94,6 +105,11 @@ impl Weather {
             Fate::AnswerIsLost => {
                 self.forward(request).await?;
                 Err(Ends)
+            }
+            Fate::IsSlow => {
+                let answer = self.forward(request).await;
+                tokio::time::sleep(LONG_ON_THE_WAY).await;
+                answer
             }
             Fate::BadGateway => Ok(answer(StatusCode::BAD_GATEWAY, "<html>Bad Gateway</html>".to_owned())),
             Fate::TooMany => Ok(refusal(StatusCode::TOO_MANY_REQUESTS, "M_LIMIT_EXCEEDED")),
@@ -194,6 +210,81 @@ async fn in_a_storm_every_message_arrives_once_and_in_order() {
     assert_eq!(anna.heard_so_far("Fall 1 wartet"), 1);
     assert!(weather.spoilt("/sync") > 0 && weather.spoilt("/send/") > 0, "there was no storm");
     bot.stop();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_enters_while_it_is_asked_who_is_there_counts_as_there() {
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let asked = watch::Sender::new(None);
+    let (_weather, address) = {
+        let asked = asked.clone();
+        Weather::new(move |_, path| {
+            let first = *asked.borrow() == Some(false) && path.ends_with("/members");
+            if first {
+                asked.send_replace(Some(true));
+                return Fate::IsSlow;
+            }
+            Fate::Passes
+        })
+        .await
+    };
+    let mut bot = bot_behind(&address, &anna).await;
+    bot.start();
+    anna.room_named("Eingang").await;
+    waiting(&bot, &rosa).await;
+    let card = anna.hears("Fall 1 wartet").await;
+    rosa.hears("Ihre Nummer ist 1").await;
+    // The next room is that of the case. Anna enters while the bot waits for the answer that she has not.
+    asked.send_replace(Some(false));
+    anna.stays_outside();
+    anna.taps(&card, "✅").await;
+    asked.subscribe().wait_for(|asked| *asked == Some(true)).await.unwrap();
+    anna.until("Anna is invited", || (!anna.client.invited_rooms().is_empty()).then_some(())).await;
+    anna.enters().await;
+    anna.hears("Fall 1 ist jetzt bei Ihnen").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_whose_past_cannot_be_had_keeps_nobody_else_waiting_and_loses_nothing() {
+    // F3, F8
+    let anna = Person::new("anna").await;
+    let (rosa, ole) = (Person::new("rosa").await, Person::new("ole").await);
+    let closed = Arc::new(Mutex::new(None::<String>));
+    let (weather, address) = {
+        let closed = Arc::clone(&closed);
+        Weather::new(move |_, path| {
+            let closed = closed.lock().unwrap();
+            let hit = closed.as_ref().is_some_and(|room| path.contains(room.as_str()));
+            if hit && path.ends_with("/messages") { Fate::BadGateway } else { Fate::Passes }
+        })
+        .await
+    };
+    let mut bot = bot_behind(&address, &anna).await;
+    bot.start();
+    anna.room_named("Eingang").await;
+    let id = bot.id.clone();
+    let (mut rosas, mut oles) =
+        tokio::join!(Talk::begin("rosa", &id, &rosa, &anna), Talk::begin("ole", &id, &ole, &anna));
+    bot.stop();
+    // More than the homeserver tells by itself.
+    for _ in 0..MORE_THAN_COMES_BY_ITSELF {
+        rosas.contact_says().await;
+    }
+    *closed.lock().unwrap() = rosas.chat.room_id().as_str().strip_prefix('!').map(str::to_owned);
+    oles.contact_says().await;
+    bot.start();
+    oles.navigator_has_heard_all().await;
+    // What is missing is not forgotten when it stops, and what comes now is not told before it.
+    rosas.contact_says().await;
+    bot.restart();
+    oles.exchange().await;
+    assert!(weather.spoilt("/messages") > 0, "nobody asked for the past");
+    assert_eq!(rosas.heard_by_navigator().len(), 0);
+    *closed.lock().unwrap() = None;
+    rosas.navigator_has_heard_all().await;
+    rosas.exchange().await;
+    rosas.assert_all_arrived();
+    oles.assert_all_arrived();
 }
 
 #[tokio::test(flavor = "multi_thread")]
