@@ -16,7 +16,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use teloxide::net::Download as _;
-use teloxide::payloads::{GetFile, GetMe, GetUpdates, GetUpdatesSetters as _};
+use teloxide::payloads::{GetFile, GetMe, GetWebhookInfo};
 use teloxide::requests::{MultipartPayload, MultipartRequest, Payload};
 use teloxide::types::{AllowedUpdate, FileId, InputFile};
 use teloxide::{ApiError, Bot};
@@ -100,6 +100,32 @@ pub(super) struct Me {
     pub(super) id: i64,
 }
 
+/// What is read of the webhook that is set.
+#[derive(Deserialize)]
+pub(super) struct HookInfo {
+    /// Empty: none is set.
+    pub(super) url: String,
+    /// So many updates wait.
+    #[serde(default)]
+    pub(super) pending_update_count: u64,
+    /// When one could not be brought last (Unix seconds).
+    pub(super) last_error_date: Option<i64>,
+}
+
+/// The call for updates. The client's own knows only numbers of 32 bits.
+#[derive(Serialize)]
+struct Ask {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+    timeout: u64,
+    allowed_updates: [AllowedUpdate; WANTED.len()],
+}
+
+impl Payload for Ask {
+    type Output = Vec<Value>;
+    const NAME: &'static str = "GetUpdates";
+}
+
 /// What is read of a file.
 #[derive(Deserialize)]
 struct Found {
@@ -178,12 +204,14 @@ impl Api {
         self.call(GetMe::new()).await
     }
 
+    /// Where Telegram brings updates, and how that goes.
+    pub(super) async fn hook(&self) -> Result<HookInfo, Fault> {
+        self.call(GetWebhookInfo::new()).await
+    }
+
     /// Waits for updates from `offset` on, which confirms all before it; without one, for all that are not confirmed.
-    pub(super) async fn updates(&self, offset: Option<i32>) -> Result<Vec<Value>, Fault> {
-        let mut payload = GetUpdates::new()
-            .timeout(u32::try_from(POLL.as_secs()).unwrap_or(u32::MAX))
-            .allowed_updates(WANTED);
-        payload.offset = offset;
+    pub(super) async fn updates(&self, offset: Option<i64>) -> Result<Vec<Value>, Fault> {
+        let payload = Ask { offset, timeout: POLL.as_secs(), allowed_updates: WANTED };
         ask(&self.poller, &payload).await
     }
 

@@ -78,6 +78,9 @@ pub(super) enum Fault {
     /// It will not do it.
     #[error("it refuses")]
     Refused,
+    /// It will never come to the address for webhooks that the settings name.
+    #[error("it refuses webhook_url")]
+    Address,
     /// It did it, and its answer broke off; the id of the message, as far as that came.
     #[error("its answer broke off")]
     Done(Option<i32>),
@@ -151,6 +154,8 @@ impl Fault {
             | ApiError::FileIdInvalid => Self::NoMessage,
             ApiError::MessageCantBeEdited | ApiError::MessageCantBeDeleted => Self::Fixed,
             ApiError::RequestEntityTooLarge => Self::TooLarge,
+            // Not that a name is not known: that may be over in a minute.
+            ApiError::WebhookRequireHttps | ApiError::BadWebhookPort => Self::Address,
             ApiError::Unknown(words) => unknown(words),
             _ => Self::Refused,
         }
@@ -164,6 +169,7 @@ fn unknown(words: &str) -> Fault {
         "unauthorized" => Fault::Token,
         "conflict" => Fault::Conflict,
         "forbidden" => Fault::Gone,
+        "bad request" if says("https url must be provided") || says("only on ports") => Fault::Address,
         "bad request" if says("not modified") => Fault::Unchanged,
         "bad request" if says("file is too big") => Fault::TooLarge,
         "bad request" if says("no text in the message") || says("no caption in the message") => Fault::NoText,
@@ -182,10 +188,13 @@ impl Fault {
             Self::Wait(patience) => SendError::Later { retry_after: Some(patience) },
             Self::Gone => SendError::Never(Undeliverable::Gone),
             Self::TooLarge => SendError::Never(Undeliverable::TooLarge),
-            Self::NoMessage | Self::Fixed | Self::NoText | Self::Refused | Self::Unchanged => {
-                SendError::Never(Undeliverable::Refused)
-            }
-            // Without the right token nothing is lost: the bot ends, and it is sent when it is there again.
+            Self::NoMessage
+            | Self::Fixed
+            | Self::NoText
+            | Self::Refused
+            | Self::Unchanged
+            | Self::Address => SendError::Never(Undeliverable::Refused),
+            // Without the right token nothing is lost: it is sent when the bot has the right one.
             Self::Token | Self::Conflict | Self::Done(_) | Self::Unreachable => {
                 SendError::Later { retry_after: None }
             }
@@ -226,6 +235,16 @@ mod tests {
             ("Bad Request: there is no text in the message to edit", Fault::NoText),
             ("Bad Request: file is too big", Fault::TooLarge),
             ("Bad Request: REACTION_INVALID", Fault::Refused),
+            ("Bad Request: bad webhook: An HTTPS URL must be provided for webhook", Fault::Address),
+            (
+                "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+                Fault::Address,
+            ),
+            ("Bad Request: bad webhook: Failed to resolve host: Name or service not known", Fault::Refused),
+            (
+                "Bad Request: bad webhook: failed to resolve host: Temporary failure in name resolution",
+                Fault::Refused,
+            ),
             ("Conflict: terminated by setWebhook request", Fault::Conflict),
             ("Internal Server Error", Fault::Unreachable),
         ] {

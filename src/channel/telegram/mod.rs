@@ -35,6 +35,7 @@ mod files;
 mod ids;
 mod keyboard;
 mod pace;
+mod pauses;
 mod poll;
 mod profile;
 mod reactions;
@@ -50,6 +51,7 @@ use async_trait::async_trait;
 use tokio::sync::watch;
 
 pub use fault::ConnectError;
+pub use pauses::Pauses;
 
 use super::{Channel, Contents, Envelope, Inlet, SendError, Sent};
 use crate::model::{Attachment, Channel as ChannelName, Clock, Private};
@@ -78,6 +80,7 @@ pub struct Telegram {
     boards: Boards,
     progress: Progress,
     left: Left,
+    pauses: Pauses,
     stopping: watch::Sender<bool>,
 }
 
@@ -98,6 +101,19 @@ impl Telegram {
         texts: Arc<Texts>,
         clock: Arc<dyn Clock>,
     ) -> Result<Arc<Self>, ConnectError> {
+        Self::with(settings, texts, clock, Pauses::default())
+    }
+
+    /// The same with other pauses.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn with(
+        settings: &settings::Telegram,
+        texts: Arc<Texts>,
+        clock: Arc<dyn Clock>,
+        pauses: Pauses,
+    ) -> Result<Arc<Self>, ConnectError> {
         let token = token(settings)?;
         let me = bot_number(token.reveal())?;
         Ok(Arc::new(Self {
@@ -111,6 +127,7 @@ impl Telegram {
             boards: Boards::default(),
             progress: Progress::default(),
             left: Left::default(),
+            pauses,
             stopping: watch::Sender::new(false),
         }))
     }
@@ -129,7 +146,9 @@ impl Telegram {
     /// Takes in what people send, until [`Telegram::stop`].
     ///
     /// # Errors
-    /// The token is refused, or webhooks cannot be received as the settings say. Whatever may pass is waited for.
+    /// Telegram's first answer is that it does not know the token or will never come to the address for webhooks, or
+    /// that address cannot be listened to here. Whatever happens later is waited for: navigators and contacts of other
+    /// channels need us all the same.
     pub async fn listen(self: &Arc<Self>, inlet: Arc<dyn Inlet>) -> Result<(), ConnectError> {
         tokio::select! {
             ended = self.hear(inlet) => ended,
@@ -138,12 +157,17 @@ impl Telegram {
     }
 
     async fn hear(self: &Arc<Self>, inlet: Arc<dyn Inlet>) -> Result<(), ConnectError> {
+        let door = match &self.hook {
+            Some(hook) => Some((hook, self.open(hook, Arc::clone(&inlet)).await?)),
+            None => None,
+        };
         self.until_known().await?;
         self.introduce().await;
-        match &self.hook {
-            Some(hook) => self.receive(hook, inlet).await,
-            None => self.poll(&inlet).await,
+        if let Some((hook, door)) = door {
+            return self.receive(hook, door).await;
         }
+        self.poll(&inlet).await;
+        Ok(())
     }
 
     /// Asks for an orderly stop: [`Telegram::listen`] returns. What is being sent is sent to its end, because it could

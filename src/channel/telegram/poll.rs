@@ -26,11 +26,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const QUIET: Duration = Duration::from_mins(10);
 
 /// The number of an update that could not be made durable, and why.
-type Failed = (Option<i32>, NotAccepted);
+type Failed = (Option<i64>, NotAccepted);
 
 /// How long something fails already, so that it is reported once and tried more and more seldom.
-#[derive(Debug, Default)]
-pub(super) struct Trouble {
+#[derive(Debug)]
+struct Trouble {
+    /// The pause after a refusal.
+    refused: Duration,
     pause: Option<Duration>,
     reported: Option<Report>,
 }
@@ -43,8 +45,12 @@ struct Report {
 }
 
 impl Trouble {
+    const fn new(refused: Duration) -> Self {
+        Self { refused, pause: None, reported: None }
+    }
+
     /// It works.
-    pub(super) fn is_over(&mut self) {
+    fn is_over(&mut self) {
         self.pause = None;
         let is_over = |report: &mut Report| !report.takes_turns || report.last.elapsed() > QUIET;
         if self.reported.take_if(is_over).is_some() {
@@ -53,12 +59,19 @@ impl Trouble {
     }
 
     /// It does not: says so, unless it was said already, and waits.
-    pub(super) async fn wait(&mut self, stumble: &Stumble) {
+    async fn wait(&mut self, stumble: &Stumble) {
         let (report, asked) = match stumble {
             Stumble::Telegram(Fault::Conflict) => (
                 "somebody else asks Telegram for the updates of this bot, with the same token; stop one of the two",
                 None,
             ),
+            Stumble::Telegram(Fault::Token) => (
+                "Telegram no longer knows the bot's token; get the present one from @BotFather, write it into the file that token_file names, and restart Lotse",
+                Some(self.refused),
+            ),
+            Stumble::Telegram(Fault::Address) => {
+                ("Telegram will not come to webhook_url; it is tried again after a while", Some(self.refused))
+            }
             Stumble::Telegram(Fault::Wait(patience)) => ("Telegram asks for patience", Some(*patience)),
             Stumble::Telegram(_) => ("Telegram does not answer as it should; it is tried again", None),
             Stumble::NotAccepted(_) => {
@@ -77,29 +90,49 @@ impl Trouble {
 }
 
 impl Telegram {
-    /// Does something until it works. A refused token ends it.
-    pub(super) async fn insist<T, F>(&self, what: impl Fn() -> F + Send) -> Result<T, ConnectError>
+    /// Does something until it works.
+    pub(super) async fn insist<T, F>(&self, what: impl Fn() -> F + Send) -> T
     where
         F: Future<Output = Result<T, Fault>> + Send,
     {
-        let mut trouble = Trouble::default();
-        loop {
-            match what().await {
-                Ok(done) => {
-                    self.beat();
-                    trouble.is_over();
-                    return Ok(done);
-                }
-                Err(Fault::Token) => return Err(ConnectError::Token),
-                Err(fault) => trouble.wait(&fault.into()).await,
-            }
+        let first = what().await;
+        self.insist_after(first, what).await
+    }
+
+    /// The same at the start: there whoever has written the settings looks, and is told at once if Telegram's first
+    /// answer is that they are wrong.
+    pub(super) async fn begin<T, F>(&self, what: impl Fn() -> F + Send) -> Result<T, ConnectError>
+    where
+        F: Future<Output = Result<T, Fault>> + Send,
+    {
+        match what().await {
+            Err(Fault::Token) => Err(ConnectError::Token),
+            Err(Fault::Address) => Err(ConnectError::Webhook),
+            first => Ok(self.insist_after(first, what).await),
         }
     }
 
-    pub(super) async fn poll(self: &Arc<Self>, inlet: &Arc<dyn Inlet>) -> Result<(), ConnectError> {
+    async fn insist_after<T, F>(&self, mut answer: Result<T, Fault>, what: impl Fn() -> F + Send) -> T
+    where
+        F: Future<Output = Result<T, Fault>> + Send,
+    {
+        let mut trouble = Trouble::new(self.pauses.refused);
+        loop {
+            match answer {
+                Ok(done) => {
+                    trouble.is_over();
+                    return done;
+                }
+                Err(fault) => trouble.wait(&fault.into()).await,
+            }
+            answer = what().await;
+        }
+    }
+
+    pub(super) async fn poll(self: &Arc<Self>, inlet: &Arc<dyn Inlet>) {
         // While it has an address to bring them to, Telegram gives updates to nobody who asks.
-        self.insist(|| self.api.tell(DeleteWebhook::new())).await?;
-        let (mut trouble, mut offset) = (Trouble::default(), None);
+        self.insist(|| self.api.tell(DeleteWebhook::new())).await;
+        let (mut trouble, mut offset) = (Trouble::new(self.pauses.refused), None);
         loop {
             let answer = self.api.updates(offset).await;
             if answer.is_ok() {
@@ -119,7 +152,6 @@ impl Telegram {
                         Some(stumble) => trouble.wait(&stumble).await,
                     }
                 }
-                Err(Fault::Token) => return Err(ConnectError::Token),
                 Err(fault) => trouble.wait(&fault.into()).await,
             }
         }
@@ -132,8 +164,8 @@ impl Telegram {
         self: &Arc<Self>,
         updates: Vec<Value>,
         inlet: &Arc<dyn Inlet>,
-    ) -> (Option<i32>, Option<Stumble>) {
-        let next = updates.last().and_then(number).and_then(|id| id.checked_add(1));
+    ) -> (Option<i64>, Option<Stumble>) {
+        let next = updates.iter().filter_map(number).max().map(|id| id.saturating_add(1));
         let mut lanes: HashMap<Option<i64>, Vec<Value>> = HashMap::new();
         for update in updates {
             lanes.entry(chat(&update)).or_default().push(update);
@@ -156,6 +188,8 @@ impl Telegram {
         self.follow(after).await;
         match failed {
             Some((id, error)) => (id, Some(error.into())),
+            // What has no number cannot be confirmed and comes again at once.
+            None if next.is_none() => (None, Some(Fault::Unreachable.into())),
             None => (next, None),
         }
     }
@@ -176,8 +210,8 @@ impl Telegram {
 }
 
 /// The number of an update.
-fn number(update: &Value) -> Option<i32> {
-    update.get("update_id").and_then(Value::as_i64).and_then(|id| i32::try_from(id).ok())
+fn number(update: &Value) -> Option<i64> {
+    update.get("update_id").and_then(Value::as_i64)
 }
 
 /// The chat in which it happened, if it says.

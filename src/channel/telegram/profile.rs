@@ -43,7 +43,8 @@ struct ShortDescription {
 impl Telegram {
     /// Waits until Telegram says that the token is that of this bot.
     pub(super) async fn until_known(&self) -> Result<(), ConnectError> {
-        let me = self.insist(|| self.api.me()).await?;
+        let me = self.begin(|| self.api.me()).await?;
+        self.beat();
         if me.id == self.me { Ok(()) } else { Err(ConnectError::Token) }
     }
 

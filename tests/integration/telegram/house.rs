@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lotse::channel::telegram::{ConnectError, Telegram};
+use lotse::channel::telegram::{ConnectError, Pauses, Telegram};
 use lotse::channel::{Destination, Did, Envelope, Inbound, Inlet};
 use lotse::desk::{Conversation, Room};
 use lotse::model::{Address, CaseNumber, Channel, EventId, Message, Private};
@@ -30,6 +30,8 @@ pub struct House {
     _double: Double,
     pub bot: Bot,
     pub settings: settings::Telegram,
+    /// Take effect at the next start.
+    pub pauses: Pauses,
     running: Option<Listening>,
 }
 
@@ -69,7 +71,7 @@ impl House {
             ..settings::Telegram::default()
         };
         let bot = double.bot(TOKEN);
-        Self { stage, _double: double, bot, settings, running: None }
+        Self { stage, _double: double, bot, settings, pauses: Pauses::default(), running: None }
     }
 
     /// Starts everything.
@@ -83,7 +85,8 @@ impl House {
 
     /// The channel by itself.
     pub fn telegram(&self) -> Arc<Telegram> {
-        Telegram::new(&self.settings, content().1, Arc::clone(&self.stage.clock) as _).unwrap()
+        let clock = Arc::clone(&self.stage.clock);
+        Telegram::with(&self.settings, content().1, clock as _, self.pauses).unwrap()
     }
 
     /// Listens with this channel into this inlet.
@@ -101,6 +104,16 @@ impl House {
         telegram.stop();
         listening.await.unwrap().unwrap();
         self.stage.stop().await;
+    }
+
+    /// Whether it listens.
+    pub fn listens(&self) -> bool {
+        self.running.as_ref().is_some_and(|(_, listening)| !listening.is_finished())
+    }
+
+    /// The channel that listens.
+    pub fn listener(&self) -> &Telegram {
+        &self.running.as_ref().expect("it is running").0
     }
 
     /// The end of listening, by itself.

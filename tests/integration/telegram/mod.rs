@@ -2,6 +2,7 @@
 
 mod groups;
 mod house;
+mod inlets;
 mod keyboards;
 mod kills;
 mod polling;

@@ -1,36 +1,14 @@
 //! Fetch, make durable, confirm: in this order, whatever fails.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use lotse::channel::telegram::ConnectError;
-use lotse::channel::{Inbound, Inlet, NotAccepted};
 use telegram_double::{Clock, Fault, Trouble};
-use tokio::sync::watch;
 
 use super::house::{CONSENT, House};
+use super::inlets::Full;
 use crate::stage::all_text;
-
-/// An inbox that takes nothing for a while.
-struct Full {
-    inner: Arc<dyn Inlet>,
-    refusals: AtomicUsize,
-    refused: watch::Sender<usize>,
-}
-
-#[async_trait]
-impl Inlet for Full {
-    async fn accept(&self, inbound: Inbound) -> Result<(), NotAccepted> {
-        let left = self.refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        if left.is_ok() {
-            self.refused.send_modify(|refused| *refused += 1);
-            return Err(NotAccepted("the disk is full".into()));
-        }
-        self.inner.accept(inbound).await
-    }
-}
 
 /// F2: what could not be made durable is not confirmed, and comes again.
 #[tokio::test]
@@ -39,19 +17,15 @@ async fn an_update_that_cannot_be_stored_is_not_confirmed() {
     let telegram = house.telegram();
     house.stage.others = vec![Arc::clone(&telegram) as _];
     house.stage.start().await;
-    let inlet = Arc::new(Full {
-        inner: house.stage.runtime().inlet(),
-        refusals: AtomicUsize::new(2),
-        refused: watch::Sender::new(0),
-    });
+    let inlet = Full::new(house.stage.runtime().inlet(), 2);
     house.listen(telegram, Arc::clone(&inlet) as _);
     let rosa = house.bot.person("Rosa");
     rosa.writes("Hallo").await;
-    inlet.refused.subscribe().wait_for(|refused| *refused == 1).await.unwrap();
+    inlet.has_refused(1).await;
     assert_eq!(house.bot.pending(), 1, "it was confirmed before it was durable");
     rosa.sees(CONSENT).await;
     house.settles().await;
-    assert_eq!(inlet.refusals.load(Ordering::SeqCst), 0);
+    assert_eq!(inlet.left(), 0);
 }
 
 /// F16.
@@ -153,14 +127,21 @@ async fn two_listeners_with_one_token_lose_nothing_and_say_nothing_twice() {
     house.close().await;
 }
 
+/// Navigators and contacts of other channels need the bot all the same.
 #[tokio::test]
-async fn a_token_that_is_revoked_ends_it_with_a_word() {
-    let mut house = House::new().await;
-    house.bot.suffers(Fault::refused(401, "Unauthorized").on("getUpdates"));
-    house.bot.person("Rosa").writes("Hallo").await;
-    let error = house.ends().await.unwrap_err();
-    assert!(matches!(error, ConnectError::Token), "{error}");
-    assert!(error.to_string().contains("@BotFather"));
+async fn a_token_that_is_revoked_later_is_waited_for() {
+    let mut house = House::closed().await;
+    house.pauses.refused = Duration::from_millis(20);
+    house.open().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    let revoked = house.bot.suffers(Fault::refused(401, "Unauthorized"));
+    rosa.writes("ja").await;
+    revoked.struck(3).await;
+    assert!(house.listens(), "it has ended, and the desk with it");
+    revoked.lift();
+    rosa.sees("in Gefahr").await;
 }
 
 #[tokio::test]
@@ -188,6 +169,17 @@ async fn connections_that_break_are_survived() {
         rosa.writes("hilfe").await;
         rosa.sees("Das können Sie jederzeit schreiben").await;
     }
+}
+
+/// Telegram's numbers grow for as long as there is a bot.
+#[tokio::test]
+async fn a_number_of_more_than_32_bits_is_confirmed() {
+    let house = House::new().await;
+    house.bot.counts_updates_from(i64::from(i32::MAX) + 7);
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    house.bot.has_confirmed_all().await;
 }
 
 /// Telegram gives updates to nobody who asks as long as it has an address to bring them to.

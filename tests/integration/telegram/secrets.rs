@@ -35,8 +35,12 @@ fn child() {
             rosa.writes("Das schreibt Kanarienvogel.").await;
             house.settles().await;
         }
-        house.bot.suffers(Fault::refused(401, "Unauthorized").on("getUpdates"));
+        let revoked = house.bot.suffers(Fault::refused(401, "Unauthorized").on("getUpdates"));
         rosa.writes("Kanarienvogel").await;
+        revoked.struck(1).await;
+        house.close().await;
+        std::fs::write(house.file("token"), format!("{}0", super::house::TOKEN)).unwrap();
+        house.open().await;
         let error = house.ends().await.unwrap_err();
         eprintln!("{error} {error:?}");
     });

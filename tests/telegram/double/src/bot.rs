@@ -71,6 +71,11 @@ impl Bot {
         repeated
     }
 
+    /// The next update gets this number, unless there was a higher one.
+    pub fn counts_updates_from(&self, number: i64) {
+        self.home.world().updates.count_from(number);
+    }
+
     /// From now on it may send only so fast as Telegram allows, or as fast as it likes.
     pub fn minds_rates(&self, minded: bool) {
         self.home.world().limits.minded = minded;

@@ -71,6 +71,11 @@ impl Updates {
         self.allowed = (!kinds.is_empty()).then_some(kinds);
     }
 
+    /// The next one gets this number, unless there was a higher one.
+    pub fn count_from(&mut self, number: i64) {
+        self.next = self.next.max(number);
+    }
+
     /// What was asked for, if it was not the default.
     pub fn allowed(&self) -> Option<&[String]> {
         self.allowed.as_deref()
