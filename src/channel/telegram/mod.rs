@@ -24,6 +24,8 @@
 //! - *Deleted messages:* Telegram does not tell bots when somebody deletes a message on their side.
 //! - *Old keyboards:* which message has the present keyboard is known in memory alone. After a restart the one before
 //!   it stays until it is tapped; a tap on it is still known for what it is, by its step or by an id of its own.
+//! - *Reactions:* a bot has one on a message. Which of ours it is is known in memory alone: after a restart, taking back
+//!   one that was replaced takes away the one in its place.
 //! - *An own Bot API server* that was started with `--local` gives files as paths on its own disk; those cannot be
 //!   fetched.
 
@@ -62,6 +64,7 @@ use api::Api;
 use board::Boards;
 use fault::Fault;
 use pace::Pace;
+use reactions::Reactions;
 use send::Progress;
 use take::Left;
 
@@ -78,6 +81,7 @@ pub struct Telegram {
     pace: Option<Pace>,
     hook: Option<webhook::Hook>,
     boards: Boards,
+    reactions: Reactions,
     progress: Progress,
     left: Left,
     pauses: Pauses,
@@ -125,6 +129,7 @@ impl Telegram {
             pace: settings.pace.then(Pace::default),
             hook: webhook::Hook::of(settings)?,
             boards: Boards::default(),
+            reactions: Reactions::default(),
             progress: Progress::default(),
             left: Left::default(),
             pauses,

@@ -133,7 +133,7 @@ fn reacted(reaction: &Reaction, event: &dyn Fn(usize) -> EventId) -> Heard {
     if !chat.is_private() {
         return Heard::Crowd(chat.id);
     }
-    let own = ids::reaction(chat.id, *message_id, false);
+    let own = ids::reaction(chat.id, *message_id);
     let change = |event, message, of, change| Inbound::ContactChange {
         address: ids::address(chat.id),
         event,
@@ -199,7 +199,7 @@ mod tests {
         let reaction =
             json!({ "chat": chat, "message_id": 3, "old_reaction": emoji("👍"), "new_reaction": emoji("❤") });
         let done = heard_in(&json!({ "update_id": 9, "message_reaction": reaction }));
-        let own = ids::reaction(7, 3, false);
+        let own = ids::reaction(7, 3);
         let change = |place, message, of, change| Inbound::ContactChange {
             address: ids::address(7),
             event: ids::event(5, 9, place),

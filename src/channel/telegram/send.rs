@@ -300,7 +300,11 @@ impl Telegram {
     async fn retract(&self, chat: i64, copy: &EventId) -> Result<(), Fault> {
         let done = match ids::named(copy, chat).ok_or(Fault::Refused)? {
             Named::Message(id) => self.api.tell(DeleteMessage::new(ChatId(chat), MessageId(id))).await,
-            Named::Reaction(id) => self.api.tell(SetMessageReaction::new(ChatId(chat), MessageId(id))).await,
+            // We have one reaction on a message: a later one has taken the place of this.
+            Named::Reaction(id, emoji) if self.reactions.is_over(chat, id, emoji) => Ok(()),
+            Named::Reaction(id, _) => {
+                self.api.tell(SetMessageReaction::new(ChatId(chat), MessageId(id))).await
+            }
         };
         match done {
             Err(Fault::NoMessage) => Ok(()),
@@ -315,7 +319,10 @@ impl Telegram {
         };
         let reaction = ReactionType::Emoji { emoji: emoji.to_owned() };
         match self.api.tell(SetMessageReaction::new(ChatId(chat), MessageId(id)).reaction([reaction])).await {
-            Ok(()) | Err(Fault::Unchanged) => Ok(Some(ids::reaction(chat, id, true))),
+            Ok(()) | Err(Fault::Unchanged) => {
+                self.reactions.put(chat, id, emoji);
+                Ok(Some(ids::our_reaction(chat, id, emoji)))
+            }
             Err(Fault::NoMessage | Fault::Refused | Fault::Fixed) => Ok(None),
             Err(fault) => Err(fault),
         }
@@ -337,7 +344,7 @@ pub(super) async fn strip(api: Api, chat: i64, message: i32) {
 fn reply(chat: i64, to: &EventId) -> Option<ReplyParameters> {
     match ids::named(to, chat)? {
         Named::Message(id) => Some(ReplyParameters::new(MessageId(id)).allow_sending_without_reply()),
-        Named::Reaction(_) => None,
+        Named::Reaction(..) => None,
     }
 }
 

@@ -1,5 +1,9 @@
 //! The bot speaks with each person alone.
 
+use std::time::Duration;
+
+use telegram_double::Fault;
+
 use super::house::{CONSENT, House};
 
 #[tokio::test]
@@ -16,13 +20,19 @@ async fn a_group_is_left_in_one_sentence() {
     assert!(house.conversation(&there).await.is_none(), "the group became a contact");
 }
 
-/// F6.
+/// F6: under its new number it is a group like any other. The old one is gone, and nothing is said there.
 #[tokio::test]
-async fn a_group_that_becomes_another_harms_nobody() {
-    let house = House::new().await;
+async fn a_group_that_becomes_another_is_left_under_its_new_number() {
+    let mut house = House::new().await;
     let rosa = house.bot.person("Rosa");
+    house.close().await;
     let group = house.bot.group("Fraktion", &[&rosa]).await;
-    group.migrates().await;
+    let larger = group.migrates().await;
+    let left = house.bot.suffers(Fault::slow(Duration::ZERO).on("leaveChat").in_chat(larger.id()));
+    house.open().await;
+    larger.member(&rosa).sees("nur in Gesprächen zu zweit").await;
+    left.struck(1).await;
+    assert!(house.conversation(&larger.member(&rosa)).await.is_none(), "the group became a contact");
     house.settles().await;
     rosa.writes("Hallo").await;
     rosa.sees(CONSENT).await;

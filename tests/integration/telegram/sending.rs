@@ -176,6 +176,60 @@ async fn a_navigator_reacts_as_far_as_telegram_can() {
     assert_eq!(gone, Some(serde_json::json!([])), "{}", rosa.transcript());
 }
 
+/// A bot has one reaction on a message: whoever takes back the one before leaves the present one.
+#[tokio::test]
+async fn a_reaction_that_was_replaced_is_not_taken_back_with_the_one_before() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Danke für alles.").await;
+    let copy = house.copy_of("Danke für alles.").await;
+    let react = |key: &str| Did::Changed { of: copy.clone(), change: Change::Reacted(Private::from(key)) };
+    let thumb = house.lea(react("👍")).await;
+    let heart = house.lea(react("❤️")).await;
+    house.settles().await;
+    let last =
+        || rosa.lines().iter().rfind(|line| line.by_bot).map(|line| line.message.body["reaction"].clone());
+    house.lea(Did::Changed { of: thumb, change: Change::Unreacted }).await;
+    house.settles().await;
+    assert_eq!(last().unwrap()[0]["emoji"], "❤", "{}", rosa.transcript());
+    house.lea(Did::Changed { of: heart, change: Change::Unreacted }).await;
+    house.settles().await;
+    assert_eq!(last(), Some(serde_json::json!([])), "{}", rosa.transcript());
+}
+
+/// Telegram takes 50 MB of a bot. What is larger is told to whoever sent it.
+#[tokio::test]
+async fn a_file_that_is_too_large_for_telegram_is_told() {
+    const MOST: usize = 50_000_000;
+    let mut house = House::closed().await;
+    house.stage.duty.files.largest_megabytes = 100;
+    house.open().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Bitte schicken Sie mir das.").await;
+    let pdf = |name| file(FileKind::Document, "application/pdf", name, None);
+    house.desk_sees().await;
+    house.lea_sends(pdf("gerade noch"), &vec![7; MOST]).await;
+    assert_eq!(rosa.sees_file("document").await.1.len(), MOST);
+    house.desk_sees().await;
+    house.lea_sends(pdf("zu viel"), &vec![7; MOST + 1]).await;
+    let read = all_text(&house.desk_sees().await);
+    assert!(read.contains("zu groß"), "{read}");
+    let documents = rosa.lines().iter().filter(|line| !line.message.body["document"].is_null()).count();
+    assert_eq!(documents, 1);
+}
+
+/// F5: what an answer is about may be gone by then.
+#[tokio::test]
+async fn an_answer_to_a_message_that_was_deleted_arrives() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let message = rosa.writes("Wann haben Sie Zeit?").await;
+    let copy = house.copy_of("Wann haben Sie Zeit?").await;
+    rosa.deletes(message).await;
+    house.lea(Did::Typed { text: Private::from("Am Mittwoch."), reply_to: Some(copy) }).await;
+    rosa.sees("Am Mittwoch.").await;
+}
+
 /// F8: whoever is asked for patience waits, nobody else does, and nothing is dropped.
 #[tokio::test]
 async fn patience_is_kept_in_one_chat_and_holds_up_no_other() {

@@ -311,3 +311,23 @@ async fn a_webhook_to_which_nothing_comes_is_no_contact() {
     house.settles().await;
     assert_eq!(contact(&house), Some(house.stage.clock.now()));
 }
+
+/// Somebody makes the bot an administrator of their channel, where everybody would read what it says.
+#[tokio::test]
+async fn a_channel_is_left() {
+    const CHANNEL: i64 = -1_001_234;
+    let house = house().await;
+    let rosa = house.bot.person("Rosa");
+    rosa.writes("Hallo").await;
+    rosa.sees(CONSENT).await;
+    let left = house.bot.suffers(Fault::slow(Duration::ZERO).on("leaveChat").in_chat(CHANNEL));
+    let member = |status: &str| format!(r#"{{"status":"{status}","user":{{"id":7654321,"is_bot":true}}}}"#);
+    let made = format!(
+        r#"{{"update_id":999999,"my_chat_member":{{"chat":{{"id":{CHANNEL},"type":"channel","title":"Rathaus"}},"date":0,"from":{{"id":1}},"old_chat_member":{},"new_chat_member":{}}}}}"#,
+        member("left"),
+        member("administrator")
+    );
+    let status = asks(house.settings.webhook_listen, "POST", "/telegram/boten", Some(SECRET), &made).await;
+    assert!(status.contains("200"), "{status}");
+    left.struck(1).await;
+}

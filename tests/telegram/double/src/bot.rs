@@ -95,9 +95,14 @@ impl Bot {
 
     /// Waits until it has confirmed every update.
     pub async fn has_confirmed_all(&self) {
+        self.has_only(0).await;
+    }
+
+    /// Waits until no more than so many updates wait for it.
+    pub async fn has_only(&self, most: usize) {
         let mut waiting = self.home.world().updates.watch();
         // The sender lives in the world.
-        let _ = waiting.wait_for(|count| *count == 0).await;
+        let _ = waiting.wait_for(|count| *count <= most).await;
     }
 
     /// Waits until it is waiting for updates, in a long poll.

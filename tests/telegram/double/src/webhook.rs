@@ -147,6 +147,7 @@ async fn bring(home: &Home, http: &Http, hook: &Hook, update: &Update) {
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
+    home.world().updates.remove(update.id);
 }
 
 async fn knock(http: &Http, hook: &Hook, update: &Update) -> Result<Response<Bytes>, String> {

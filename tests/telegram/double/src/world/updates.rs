@@ -144,7 +144,8 @@ impl Updates {
         self.remove(update.id);
     }
 
-    fn remove(&mut self, id: i64) {
+    /// It is too old.
+    pub fn remove(&mut self, id: i64) {
         if let Ok(place) = self.queue.binary_search_by_key(&id, |update| update.id) {
             self.queue.remove(place);
         }

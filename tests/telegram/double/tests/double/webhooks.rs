@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde_json::{Value, json};
-use telegram_double::Options;
+use telegram_double::{Clock, Options};
 use teloxide_core::prelude::*;
 use tokio::sync::mpsc;
 
@@ -90,6 +91,38 @@ async fn an_update_is_brought_until_it_is_taken_and_those_behind_it_wait() {
     let info = stage.api.get_webhook_info().await.unwrap();
     assert_eq!(info.pending_update_count, 0);
     assert!(info.last_error_message.unwrap().contains("500 Internal Server Error"));
+}
+
+/// Telegram gives up what it could not bring: words after a day, a tap after two and a half minutes.
+#[tokio::test]
+async fn what_could_not_be_brought_in_time_is_gone() {
+    let clock = Clock::at(1_800_000_000);
+    let retry = Duration::from_millis(1);
+    let stage = Stage::with(Options { clock: clock.clone(), retry, ..Options::default() }).await;
+    let works = Arc::new(AtomicBool::new(false));
+    let answers = Arc::clone(&works);
+    let mut hook = Hook::new(move |_| {
+        let works = answers.load(Ordering::SeqCst);
+        if works { StatusCode::OK } else { StatusCode::BAD_GATEWAY }.into_response()
+    })
+    .await;
+    let keyboard = json!({ "inline_keyboard": [[{ "text": "Ja", "callback_data": "ja" }]] });
+    let sent = json!({ "chat_id": stage.rosa.chat(), "text": "Wirklich?", "reply_markup": keyboard });
+    stage.rosa.writes("eins").await;
+    stage.call("sendMessage", &sent).await;
+    let asked = stage.rosa.sees("Wirklich?").await;
+    assert_eq!(stage.call("setWebhook", &json!({ "url": hook.url })).await.0, 200);
+    stage.rosa.taps(&asked, "Ja").await;
+    let is_tap = |update: &Value| !update["callback_query"].is_null();
+    while !is_tap(&hook.next().await.1) {}
+    assert_eq!(stage.bot.pending(), 2);
+    clock.advance(Duration::from_secs(150));
+    stage.bot.has_only(1).await;
+    clock.advance(Duration::from_hours(24));
+    stage.bot.has_only(0).await;
+    works.store(true, Ordering::SeqCst);
+    stage.rosa.writes("zwei").await;
+    stage.bot.has_only(0).await;
 }
 
 #[tokio::test]
