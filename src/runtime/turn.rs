@@ -329,7 +329,9 @@ async fn look_back(
     if decision.next == Next::Forget {
         matter.traces = told::traces(core, loaded).await?;
     }
-    if let Some(case) = case {
+    // Of a case that begins now nothing was said yet.
+    let known = loaded.conversation.case.as_ref().map(|case| case.number);
+    if let Some(case) = case.filter(|case| known == Some(*case)) {
         let told = told::all(core, loaded).await?;
         matter.cards = told::cards(&told, case);
         matter.history = told::history(core, loaded, &told, case);
