@@ -53,7 +53,8 @@ pub struct Envelope {
     pub enclosed: Option<Contents>,
     /// It may have arrived already: sending was begun before a crash and its end was never recorded.
     pub half_sent: bool,
-    /// To a case: the navigator who has it now, or had it last. Nobody else may read what goes there.
+    /// To a case, or to the queue about a case that can be taken: the navigator who has it now, or had it last. Nobody
+    /// else may read what goes to the case.
     pub navigator: Option<Address>,
 }
 

@@ -298,13 +298,19 @@ impl Delivery {
                 return Err(LATER);
             }
         }
-        let navigator = match to {
+        let case = match to {
+            Destination::Case(case) => Some(*case),
+            // A card that can be taken may be late: somebody may have taken its case meanwhile.
+            Destination::Queue => act.message().and_then(|message| message.claims),
+            Destination::Contact(_) => None,
+        };
+        let navigator = match case {
             // Asked at the last moment, because what was held was written before anybody had the case.
-            Destination::Case(case) => self.navigator(*case).await.map_err(|error| {
+            Some(case) => self.navigator(case).await.map_err(|error| {
                 tracing::error!(%error, "who has a case could not be looked up; it is tried again");
                 LATER
             })?,
-            Destination::Contact(_) | Destination::Queue => None,
+            None => None,
         };
         let (id, to, half_sent) = (parcel.id, to.clone(), parcel.half_sent);
         channel.send(&Envelope { id, to, act, enclosed, half_sent, navigator }).await

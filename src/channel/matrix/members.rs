@@ -99,15 +99,16 @@ impl Matrix {
     /// Nobody has this case any more: whoever is in its room has nothing to do there. Best effort, because nothing
     /// is said in that room before [`Matrix::case`] has seen to it that only its navigator is there.
     ///
-    /// `card` says so. It may be late: what was said in the room since was said to whoever has the case now.
-    pub(super) async fn empty_case(&self, number: CaseNumber, card: OutboxId) {
+    /// `card` says so. It may be late: then somebody `has` the case by now, and what was said in the room since was
+    /// said to them.
+    pub(super) async fn empty_case(&self, number: CaseNumber, has: Option<OwnedUserId>, card: OutboxId) {
         if lock(&self.served).get(&number).is_some_and(|served| *served >= card) {
             return;
         }
         match self.find(Site::Room(desk::Room::Case(number))).await {
             Ok(Some(room)) => {
                 // It has said why in the log.
-                let _ = self.only(&room, &[]).await;
+                let _ = self.only(&room, has.as_slice()).await;
             }
             Ok(None) => {}
             Err(_) => tracing::warn!(case = number.0, "whether somebody is in a case's room is not known"),

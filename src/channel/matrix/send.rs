@@ -34,6 +34,12 @@ fn room_and_user(address: &Address) -> Option<(&RoomId, &UserId)> {
     Some((room.try_into().ok()?, user.try_into().ok()?))
 }
 
+/// Who has the case that it is about.
+fn navigator_of(envelope: &Envelope) -> Option<OwnedUserId> {
+    let address = envelope.navigator.as_ref().filter(|address| address.channel == ChannelName::Matrix)?;
+    OwnedUserId::try_from(address.id.reveal().as_str()).ok()
+}
+
 impl Matrix {
     /// Sends an event under a transaction id: a second time it is the same event.
     async fn say(
@@ -59,17 +65,13 @@ impl Matrix {
             Destination::Queue => {
                 // The card of a waiting case says that nobody has it any more.
                 if let Some(case) = envelope.act.message().and_then(|message| message.claims) {
-                    self.empty_case(case, envelope.id).await;
+                    self.empty_case(case, navigator_of(envelope), envelope.id).await;
                 }
                 self.queue().await?
             }
             Destination::Case(number) => {
-                let navigator = envelope.navigator.as_ref().and_then(|address| {
-                    (address.channel == ChannelName::Matrix)
-                        .then(|| OwnedUserId::try_from(address.id.reveal().as_str()).ok())?
-                });
                 // Nobody has it: whoever takes it next gets what is said.
-                let Some(navigator) = navigator else { return Err(SendError::NotYet) };
+                let Some(navigator) = navigator_of(envelope) else { return Err(SendError::NotYet) };
                 self.case(*number, &navigator, envelope.id).await?
             }
         };

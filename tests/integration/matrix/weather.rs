@@ -245,6 +245,38 @@ async fn whoever_enters_while_it_is_asked_who_is_there_counts_as_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_comes_late_shows_nobody_out_who_has_its_case() {
+    // F22
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let closed = Arc::new(Mutex::new(None::<String>));
+    let (weather, address) = {
+        let closed = Arc::clone(&closed);
+        Weather::new(move |_, path| {
+            let closed = closed.lock().unwrap();
+            let hit = closed.as_ref().is_some_and(|room| path.contains(room.as_str()));
+            if hit && path.contains("/send/m.room.encrypted/") { Fate::BadGateway } else { Fate::Passes }
+        })
+        .await
+    };
+    let mut bot = bot_behind(&address, &anna).await;
+    bot.start();
+    let queue = anna.room_named("Eingang").await;
+    *closed.lock().unwrap() = queue.room_id().as_str().strip_prefix('!').map(str::to_owned);
+    let chat = waiting(&bot, &rosa).await;
+    rosa.hears("Ihre Nummer ist 1").await;
+    anna.says(&queue, "!übernehmen 1").await;
+    let yours = anna.hears("Fall 1 ist jetzt bei Ihnen").await;
+    assert!(weather.spoilt("/send/") > 0, "the card was not kept back");
+    // What the bot has said where is written down nowhere but in its database.
+    bot.restart();
+    *closed.lock().unwrap() = None;
+    anna.hears("Fall 1 wartet").await;
+    rosa.says(&chat, "Sind Sie noch da?").await;
+    assert_eq!(anna.hears("Sind Sie noch da?").await.room, yours.room);
+    assert_eq!(anna.heard_so_far("[leave]"), 0, "Anna was shown out of her case");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_room_whose_past_cannot_be_had_keeps_nobody_else_waiting_and_loses_nothing() {
     // F3, F8
     let anna = Person::new("anna").await;
