@@ -11,8 +11,8 @@
 //! - What a navigator's client has on its disk it removes when it hears of it, which it does while it is in the room:
 //!   so people are asked to leave last.
 
+use matrix_sdk::Room;
 use matrix_sdk::room::MessagesOptions;
-use matrix_sdk::{Room, RoomMemberships};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ impl Matrix {
         let site = Site::Room(desk::Room::Case(case));
         let Some(room) = self.find(site).await? else { return Ok(()) };
         self.take_back_everything(&room).await?;
-        let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| later(&error))?;
+        let members = self.members(&room).await?;
         for member in members.iter().filter(|member| member.user_id() != self.me) {
             room.kick_user(member.user_id(), None).await.map_err(|error| later(&error))?;
         }

@@ -21,6 +21,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Room, RoomMemberships};
@@ -40,6 +41,8 @@ const JOIN_PATIENCE: Duration = Duration::from_secs(20);
 const LEAVE_PATIENCE: Duration = Duration::from_secs(20);
 /// Whoever was invited is not invited again for so long.
 const INVITE_AGAIN: Duration = Duration::from_mins(5);
+/// So long whoever speaks waits until it is known who is in a room.
+const LEARN_PATIENCE: Duration = Duration::from_secs(20);
 /// So long the answer who is in a room is waited for: nobody is heard meanwhile.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(10);
 /// Who is in a room is not asked for again for so long, if it could not be had.
@@ -127,7 +130,7 @@ impl Matrix {
         let gone = async {
             loop {
                 beat.mark_unchanged();
-                let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| later(&error))?;
+                let members = self.members(room).await?;
                 let strangers: Vec<_> = members
                     .iter()
                     .map(|member| member.user_id())
@@ -152,6 +155,26 @@ impl Matrix {
         })
     }
 
+    /// Who is in a room or invited to it. It is not asked for here but waited for, until whoever takes responses in has
+    /// learnt it.
+    pub(super) async fn members(&self, room: &Room) -> Result<Vec<RoomMember>, SendError> {
+        let mut beat = self.beat.subscribe();
+        let learnt = async {
+            loop {
+                beat.mark_unchanged();
+                if room.are_members_synced() || beat.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        // If it could not be had, it is asked for again by and by.
+        let _ = tokio::time::timeout(LEARN_PATIENCE, learnt).await;
+        if !room.are_members_synced() {
+            return Err(SendError::Later { retry_after: None });
+        }
+        room.members_no_sync(RoomMemberships::ACTIVE).await.map_err(|error| later(&error))
+    }
+
     async fn remove(&self, room: &Room, user: &UserId) -> Result<(), SendError> {
         lock(&self.invited).remove(&(room.room_id().to_owned(), user.to_owned()));
         match room.kick_user(user, None).await {
@@ -168,7 +191,7 @@ impl Matrix {
     /// Invites somebody who is neither there nor invited. True: they are there.
     pub(super) async fn invite_if_missing(&self, room: &Room, user: &UserId) -> Result<bool, SendError> {
         let key = (room.room_id().to_owned(), user.to_owned());
-        let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| later(&error))?;
+        let members = self.members(room).await?;
         if let Some(member) = members.iter().find(|member| member.user_id() == user) {
             let is_there = *member.membership() == MembershipState::Join;
             if is_there {

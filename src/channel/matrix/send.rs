@@ -7,7 +7,7 @@ use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
 use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::{EventId as MatrixEventId, OwnedEventId, OwnedUserId, RoomId, TransactionId, UserId};
-use matrix_sdk::{Room, RoomMemberships, RoomState};
+use matrix_sdk::{Room, RoomState};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -204,7 +204,7 @@ impl Matrix {
         if room.state() != RoomState::Joined {
             return Err(GONE);
         }
-        let members = room.members(RoomMemberships::ACTIVE).await.map_err(|error| send_error(&error))?;
+        let members = self.members(&room).await?;
         let mut others = members.iter().map(|member| member.user_id()).filter(|other| *other != self.me);
         match (others.next(), others.next()) {
             (Some(only), None) if only == user => Ok(room),
