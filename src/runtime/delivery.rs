@@ -9,7 +9,9 @@
 //! A crash between the platform's "sent" and our record of it leaves a message half sent. It is sent again. On a
 //! platform that knows the id (Matrix) it still arrives once; on one that does not (Telegram, a terminal) it
 //! may arrive twice. After a restart that is known, by a mark on the envelope (`half_sent`); nothing is done about
-//! it, because a message that comes twice harms less than one that never comes.
+//! it, because a message that comes twice harms less than one that never comes. That sending begins is recorded with
+//! what is committed just before it, so that it costs no commit of its own; a message that carries the mark may
+//! therefore be one that never went.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Weak};
