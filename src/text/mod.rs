@@ -33,6 +33,8 @@ mod when;
 pub use above::Above;
 pub use operator::Finding;
 pub use pages::SCREEN_CHARS;
+#[cfg(feature = "telegram")]
+pub(crate) use pages::is_longer;
 pub use sign::Sign;
 pub use surroundings::{Alternatives, Surroundings};
 

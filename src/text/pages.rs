@@ -163,7 +163,7 @@ fn cut(text: &str) -> Option<(&str, &str)> {
 
 /// Whether pieces of text together are longer than so many UTF-16 units. No text has more of them than bytes, so that
 /// most need not be counted.
-fn is_longer<const N: usize>(pieces: [&str; N], most: usize) -> bool {
+pub(crate) fn is_longer<const N: usize>(pieces: [&str; N], most: usize) -> bool {
     pieces.iter().map(|text| text.len()).sum::<usize>() > most
         && pieces.into_iter().map(length).sum::<usize>() > most
 }

@@ -24,6 +24,7 @@ use super::{Telegram, keyboard, lock, reactions};
 use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
 use crate::desk::Undeliverable;
 use crate::model::{Enclosure, EventId, Message, OutboxId};
+use crate::text::is_longer;
 
 /// The longest text, in UTF-16 units.
 const MOST_TEXT: usize = 4096;
@@ -62,16 +63,10 @@ fn no_preview() -> LinkPreviewOptions {
     }
 }
 
-/// Whether a text is longer than so many UTF-16 units. It has no more of them than bytes, so that most need not be
-/// counted.
-fn is_longer(text: &str, most: usize) -> bool {
-    text.len() > most && text.chars().map(char::len_utf16).sum::<usize>() > most
-}
-
 /// Cuts a text into pieces that fit, at white space if there is some.
 fn pieces(mut text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
-    while is_longer(text, MOST_TEXT) {
+    while is_longer([text], MOST_TEXT) {
         let mut used = 0;
         let end = text.char_indices().find(|(_, char)| {
             used += char.len_utf16();
@@ -94,7 +89,7 @@ fn parts<'a>(message: &'a Message, enclosed: Option<&'a Contents>) -> Vec<Part<'
     let text = message.text.as_str();
     match (&message.enclosure, enclosed) {
         (Some(enclosure), Some(Contents(bytes))) => {
-            let caption = (!is_longer(text, MOST_CAPTION)).then_some(text);
+            let caption = (!is_longer([text], MOST_CAPTION)).then_some(text);
             let file = Part::File { enclosure, bytes, caption: caption.filter(|text| !text.is_empty()) };
             let rest = if caption.is_some() { Vec::new() } else { pieces(text) };
             std::iter::once(file).chain(rest.into_iter().map(Part::Text)).collect()
@@ -222,7 +217,7 @@ impl Telegram {
             "" => message.text.clone(),
             head => format!("{head}\n\n{}", message.text),
         };
-        if is_longer(&text, MOST_TEXT) {
+        if is_longer([&text], MOST_TEXT) {
             return Ok(false);
         }
         self.turn_comes(chat).await;
@@ -288,7 +283,7 @@ impl Telegram {
 
     async fn replace(&self, chat: i64, copy: &EventId, message: &Message) -> Result<bool, Fault> {
         let Some(Named::Message(id)) = ids::named(copy, chat) else { return Ok(false) };
-        if is_longer(&message.text, MOST_TEXT) {
+        if is_longer([&message.text], MOST_TEXT) {
             return Ok(false);
         }
         self.turn_comes(chat).await;
@@ -388,7 +383,7 @@ mod tests {
             let pieces = pieces(&text);
             let letters = |text: &str| text.chars().filter(|char| !char.is_whitespace()).collect::<String>();
             prop_assert_eq!(letters(&pieces.concat()), letters(&text));
-            prop_assert!(pieces.iter().all(|piece| !is_longer(piece, MOST_TEXT)));
+            prop_assert!(pieces.iter().all(|piece| !is_longer([piece], MOST_TEXT)));
         }
     }
 }
