@@ -10,13 +10,20 @@ use super::error::RuntimeError;
 use super::lanes::Lanes;
 use super::probe::Point;
 use super::stored::{Arrival, about_inbox};
-use super::turn::Work;
 use crate::channel::{Inbound, Inlet, NotAccepted};
 use crate::privacy::Lookup;
 use crate::store::{InboxSeq, NewInbound, Write, Written};
 
 /// So many rows of the inbox are read at a time at the start.
 const PAGE: u32 = 500;
+
+/// An inbound on its way through the runtime.
+#[derive(Debug, Clone)]
+pub(super) struct Work {
+    pub(super) seq: InboxSeq,
+    /// `None`: it could not be opened or read.
+    pub(super) arrival: Option<Arrival>,
+}
 
 /// Where everything comes in.
 #[derive(Debug)]

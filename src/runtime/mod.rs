@@ -5,6 +5,7 @@
 
 mod activity;
 mod arrivals;
+mod channels;
 mod core;
 mod delivery;
 mod error;
@@ -13,7 +14,6 @@ mod journal;
 mod lanes;
 mod matter;
 mod pack;
-mod outcome;
 mod packing;
 mod parcel;
 mod probe;
@@ -34,7 +34,8 @@ pub use watch::Watch;
 
 use self::core::Core;
 use arrivals::Arrivals;
-use delivery::{Channels, Delivery};
+use channels::Channels;
+use delivery::Delivery;
 use lanes::Lanes;
 
 use crate::channel::{Channel, Inlet};

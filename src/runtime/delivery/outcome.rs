@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::arrivals::Arrivals;
-use super::delivery::Delivery;
-use super::error::RuntimeError;
-use super::packing::seal;
-use super::parcel::Parcel;
-use super::stored::{Arrival, Departure, Receipt, about_link};
+use super::super::arrivals::Arrivals;
+use super::super::error::RuntimeError;
+use super::super::packing::seal;
+use super::super::parcel::Parcel;
+use super::super::stored::{Arrival, Departure, Receipt, about_link};
+use super::Delivery;
 use crate::channel::{Act, Destination, Reference, Sent};
 use crate::desk::Undeliverable;
 use crate::model::OutboxId;
