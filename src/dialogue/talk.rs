@@ -1,12 +1,8 @@
 //! Where a conversation with a contact stands, and what one input does to it.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::words::{Lexicon, Places};
 use super::{Answers, FileRefusal, Helped, Intake, Relayed, Say, Sheet};
-use crate::directory::Directory;
 use crate::model::{Attachment, Land, OfferId, OptionId, Private, StepId, Timestamp};
 
 /// Where a conversation stands, from the side of the contact. Serialised, sealed and kept between two inputs.
@@ -216,36 +212,6 @@ pub struct Reply {
     pub wish: Wish,
     /// The emergency card was shown because of what was written.
     pub emergency: bool,
-}
-
-/// What options, steps and Länder are called in the texts: an answer may be a label.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Labels {
-    /// The label of each option.
-    pub options: BTreeMap<(StepId, OptionId), String>,
-    /// What each step is called on the sheet.
-    pub steps: BTreeMap<StepId, String>,
-    /// The name of each Land.
-    pub laender: BTreeMap<Land, String>,
-    /// What is written on the choices below "may the answers go along?": yes, no, show.
-    pub share: [String; 3],
-    /// What is written on the choices where words or files are not taken yet: go on here, send files here, other ways.
-    pub openly: [String; 3],
-}
-
-/// Everything the dialogue reads: the same for all conversations.
-#[derive(Debug)]
-pub struct Scene {
-    /// The steps.
-    pub intake: Intake,
-    /// Words to be understood.
-    pub lexicon: Lexicon,
-    /// Places to be understood.
-    pub places: Places,
-    /// What things are called.
-    pub labels: Labels,
-    /// The help network.
-    pub directory: Directory,
 }
 
 impl Talk {

@@ -131,7 +131,7 @@ impl Sources {
         match (intake, lexicon, places, directory) {
             (Some(intake), Some(lexicon), Some(places), Some(directory)) if faults.is_empty() => {
                 let labels = texts.labels(&intake);
-                Ok(Content { scene: Scene { intake, lexicon, places, labels, directory }, texts })
+                Ok(Content { scene: Scene::new(intake, lexicon, places, labels, directory), texts })
             }
             _ => {
                 faults.sort();

@@ -2,15 +2,15 @@
 
 use super::super::intake::Step;
 use super::super::talk::{Aside, Attention, Stage, Talk, Wish};
-use super::super::words::{Candidate, Command, outright};
+use super::super::words::{Command, Options, outright};
 use super::super::{Occasion, Say};
 use super::Turn;
 use crate::model::Private;
 
 impl Turn<'_> {
     /// A word that is a command here: with a slash always, without one unless an option is spelt the same.
-    pub(super) fn as_command(&self, words: &str, candidates: &[Candidate]) -> Option<Command> {
-        self.scene.lexicon.slash(words).or_else(|| match outright(&self.scene.lexicon, candidates, words) {
+    pub(super) fn as_command(&self, words: &str, options: &Options) -> Option<Command> {
+        self.scene.lexicon.slash(words).or_else(|| match outright(&self.scene.lexicon, options, words) {
             Some(_) => None,
             None => self.scene.lexicon.command(words),
         })

@@ -18,9 +18,9 @@ mod steps;
 mod taps;
 
 use super::intake::Step;
-use super::talk::{Aside, Attention, ContactInput, Reply, Said, Scene, Stage, Talk, Wish};
+use super::talk::{Aside, Attention, ContactInput, Reply, Said, Stage, Talk, Wish};
 use super::words::{Command, Danger};
-use super::{Question, Say, Tap};
+use super::{Question, Say, Scene, Tap};
 use crate::model::{Channel, OptionId, Private, StepId, Timestamp};
 
 /// After so many hours without a word, somebody who writes again is welcomed back.

@@ -8,7 +8,7 @@
 
 use super::super::intake::{Kind, Step};
 use super::super::talk::{Openly, Talk};
-use super::super::words::{Candidate, outright};
+use super::super::words::{Candidate, Options, outright};
 use super::super::{Caution, Say, Way};
 use super::Turn;
 use crate::model::{Channel, OptionId};
@@ -86,7 +86,7 @@ impl Turn<'_> {
             label: label.clone(),
             words: Vec::new(),
         });
-        let picked = outright(&self.scene.lexicon, &candidates, words)?;
+        let picked = outright(&self.scene.lexicon, &Options::new(candidates.to_vec()), words)?;
         Way::ALL.into_iter().find(|way| way.id() == picked.as_str())
     }
 }

@@ -1,23 +1,11 @@
 //! Answers to the steps, each kind in its own way.
 
 use super::super::intake::{Kind, Step};
-use super::super::talk::{Labels, Stage, Wish};
-use super::super::words::{Candidate, Command, Picked, Place, pick};
+use super::super::talk::{Stage, Wish};
+use super::super::words::{Candidate, Command, Options, Picked, Place, pick};
 use super::super::{Answer, Caution, Evidence, Say};
 use super::{Turn, changeable};
 use crate::model::{Land, OptionId, Private, StepId};
-
-/// What can be picked in a step, with everything it may be called.
-fn candidates(labels: &Labels, step: &Step) -> Vec<Candidate> {
-    step.options
-        .iter()
-        .map(|option| Candidate {
-            id: option.id.clone(),
-            label: labels.options.get(&(step.id.clone(), option.id.clone())).cloned().unwrap_or_default(),
-            words: option.words.clone(),
-        })
-        .collect()
-}
 
 /// The options in the order of the step.
 fn in_order(step: &Step, chosen: &[OptionId]) -> Vec<OptionId> {
@@ -27,8 +15,8 @@ fn in_order(step: &Step, chosen: &[OptionId]) -> Vec<OptionId> {
 impl Turn<'_> {
     pub(super) fn at_consent(&mut self, words: &str) {
         let step = self.scene.intake.consent();
-        let candidates = candidates(&self.scene.labels, step);
-        let command = self.as_command(words, &candidates);
+        let options = self.scene.options(step);
+        let command = self.as_command(words, options);
         if self.new {
             self.first_words(command);
             return;
@@ -37,7 +25,7 @@ impl Turn<'_> {
             self.command(&command);
             return;
         }
-        match pick(&self.scene.lexicon, &candidates, words, false) {
+        match pick(&self.scene.lexicon, options, words, false) {
             Picked::One(option) => match option.as_str() {
                 "ja" => {
                     self.talk.misunderstood = 0;
@@ -96,8 +84,8 @@ impl Turn<'_> {
             self.go_on();
             return;
         };
-        let candidates = candidates(&self.scene.labels, step);
-        if let Some(command) = self.as_command(words, &candidates)
+        let options = self.scene.options(step);
+        if let Some(command) = self.as_command(words, options)
             && !self.is_no_command_here(&command, step, words)
         {
             self.command(&command);
@@ -107,15 +95,15 @@ impl Turn<'_> {
             return;
         }
         match step.kind {
-            Kind::Choice => match pick(&self.scene.lexicon, &candidates, words, false) {
+            Kind::Choice => match pick(&self.scene.lexicon, options, words, false) {
                 Picked::One(option) => self.record(step, Answer::Choice(option)),
                 Picked::Many { .. } | Picked::Unclear(_) | Picked::Nothing => self.not_understood(words),
             },
-            Kind::Several => self.several(step, &candidates, chosen, words),
-            Kind::Place => self.place(step, &candidates, laender, words),
+            Kind::Several => self.several(step, options, chosen, words),
+            Kind::Place => self.place(step, laender, words),
             Kind::Text { most_chars } => self.own_words(step, text, most_chars),
             Kind::Evidence { most_items, most_chars } => self.evidence(step, text, most_items, most_chars),
-            Kind::Review => self.review(&candidates, words),
+            Kind::Review => self.review(options, words),
             Kind::Consent => self.at_consent(words),
         }
     }
@@ -138,14 +126,8 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn several(
-        &mut self,
-        step: &Step,
-        candidates: &[Candidate],
-        mut chosen: Vec<OptionId>,
-        words: &str,
-    ) {
-        let (more, done) = match pick(&self.scene.lexicon, candidates, words, true) {
+    pub(super) fn several(&mut self, step: &Step, options: &Options, mut chosen: Vec<OptionId>, words: &str) {
+        let (more, done) = match pick(&self.scene.lexicon, options, words, true) {
             Picked::One(option) => (vec![option], false),
             Picked::Many { chosen: more, done } => (more, done),
             Picked::Unclear(_) | Picked::Nothing if self.scene.lexicon.done(words) => (Vec::new(), true),
@@ -174,19 +156,22 @@ impl Turn<'_> {
     }
 
     /// A Land by name, number or place; among those asked back, if a name stood in several.
-    pub(super) fn place(&mut self, step: &Step, candidates: &[Candidate], laender: &[Land], words: &str) {
-        let mut all = self.land_candidates(laender);
-        all.extend(candidates.iter().cloned());
-        if let Picked::One(option) = pick(&self.scene.lexicon, &all, words, false) {
+    pub(super) fn place(&mut self, step: &Step, laender: &[Land], words: &str) {
+        let scene = self.scene;
+        let picked = if laender.is_empty() {
+            pick(&scene.lexicon, scene.places_to_pick(step), words, false)
+        } else {
+            pick(&scene.lexicon, &scene.labels.places_to_pick(step, laender), words, false)
+        };
+        if let Picked::One(option) = picked {
             let answer = Land::from_iso(option.as_str()).map_or(Answer::Choice(option), Answer::Land);
             self.record(step, answer);
             return;
         }
         match self.scene.places.find(words) {
             Place::Land(land) => self.record(step, Answer::Land(land)),
-            Place::Ambiguous(mut laender) => {
-                // In the order in which their numbers are understood.
-                laender.sort_by_key(|land| self.scene.labels.laender.get(land));
+            Place::Ambiguous(laender) => {
+                let laender = self.scene.labels.in_order(&laender);
                 self.talk.misunderstood = 0;
                 self.talk.stage = Stage::Asking { step: step.id.clone(), chosen: Vec::new(), laender };
                 self.ask_again();
@@ -197,22 +182,6 @@ impl Turn<'_> {
             }
             Place::Unknown => self.not_understood(words),
         }
-    }
-
-    /// The Länder in the order in which they are shown, so that a number means the same on both sides.
-    fn land_candidates(&self, asked_back: &[Land]) -> Vec<Candidate> {
-        let names = &self.scene.labels.laender;
-        let mut laender: Vec<Land> =
-            if asked_back.is_empty() { Land::ALL.to_vec() } else { asked_back.to_vec() };
-        laender.sort_by_key(|land| names.get(land));
-        laender
-            .into_iter()
-            .map(|land| Candidate {
-                id: OptionId::from(land.iso()),
-                label: names.get(&land).cloned().unwrap_or_default(),
-                words: Vec::new(),
-            })
-            .collect()
     }
 
     pub(super) fn own_words(&mut self, step: &Step, text: &Private<String>, most_chars: u32) {
@@ -260,8 +229,8 @@ impl Turn<'_> {
         self.talk.answers.insert(step.id.clone(), Answer::Evidence(pieces));
     }
 
-    pub(super) fn review(&mut self, candidates: &[Candidate], words: &str) {
-        match pick(&self.scene.lexicon, candidates, words, false) {
+    pub(super) fn review(&mut self, options: &Options, words: &str) {
+        match pick(&self.scene.lexicon, options, words, false) {
             Picked::One(option) => match option.as_str() {
                 "uebergeben" => {
                     let sheet = self.scene.intake.sheet(&self.talk.answers, &self.scene.directory);
@@ -284,7 +253,7 @@ impl Turn<'_> {
 
     pub(super) fn which_to_change(&mut self, words: &str) {
         let steps = changeable(self.scene, &self.talk);
-        let candidates: Vec<Candidate> = steps
+        let candidates = steps
             .iter()
             .map(|id| Candidate {
                 id: OptionId::from(id.as_str()),
@@ -292,7 +261,8 @@ impl Turn<'_> {
                 words: Vec::new(),
             })
             .collect();
-        match self.as_command(words, &candidates) {
+        let options = Options::new(candidates);
+        match self.as_command(words, &options) {
             Some(Command::Back | Command::Skip | Command::Continue) => {
                 self.go_on();
                 return;
@@ -303,7 +273,7 @@ impl Turn<'_> {
             }
             None => {}
         }
-        match pick(&self.scene.lexicon, &candidates, words, false) {
+        match pick(&self.scene.lexicon, &options, words, false) {
             Picked::One(option) => self.visit(&StepId::from(option.as_str())),
             Picked::Many { .. } | Picked::Unclear(_) | Picked::Nothing => self.not_understood(words),
         }

@@ -19,7 +19,7 @@ mod places;
 
 pub use lexicon::{Command, Danger, Lexicon};
 pub use normal::{MOST_CHARS, normalise};
-pub use pick::{Candidate, Picked, outright, pick};
+pub use pick::{Candidate, NO_OPTIONS, Options, Picked, outright, pick};
 pub use places::{Place, Places};
 
 #[cfg(test)]

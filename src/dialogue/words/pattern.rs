@@ -20,11 +20,14 @@ const FORGIVING_FROM: usize = 6;
 /// What is wrong with a pattern, as the key of a fault.
 pub(super) type Wrong = &'static str;
 
-/// A word of the patterns; patterns name them by number, so that each is compared once for each typed word.
-enum Piece {
-    Whole(String),
-    Starts(String),
-    Ends(String),
+/// The words of all patterns; patterns name them by number, so that each is compared once for each typed word.
+#[derive(Default)]
+struct Pieces {
+    numbers: HashMap<String, usize>,
+    /// Whole words by their length in bytes: a slip makes a word at most one letter longer or shorter.
+    wholes: HashMap<usize, Vec<(String, usize)>>,
+    starts: Vec<(String, usize)>,
+    ends: Vec<(String, usize)>,
 }
 
 /// One place of a pattern; the numbers are those of the pieces that fit there.
@@ -41,8 +44,7 @@ struct Rule<T> {
 
 /// Patterns, each with its meaning.
 pub(super) struct Patterns<T> {
-    pieces: Vec<Piece>,
-    numbers: HashMap<String, usize>,
+    pieces: Pieces,
     rules: Vec<Rule<T>>,
     never_slips: HashSet<String>,
 }
@@ -54,8 +56,7 @@ impl<T: Copy> Patterns<T> {
     /// No patterns yet. The words listed are words of their own, never a slip of a word in a pattern.
     pub(super) fn new(never_slips: &[String]) -> Self {
         Self {
-            pieces: Vec::new(),
-            numbers: HashMap::new(),
+            pieces: Pieces::default(),
             rules: Vec::new(),
             never_slips: never_slips.iter().flat_map(|word| words(word)).collect(),
         }
@@ -91,27 +92,11 @@ impl<T: Copy> Patterns<T> {
         if alternatives.contains(['[', ']', '(', ')', '*']) {
             return Err("pattern-brackets");
         }
-        let numbers =
-            alternatives.split('|').map(|word| self.piece(word)).collect::<Result<Vec<usize>, Wrong>>()?;
+        let numbers = alternatives
+            .split('|')
+            .map(|word| self.pieces.number(word))
+            .collect::<Result<Vec<usize>, Wrong>>()?;
         Ok(if inner.is_some() { Part::Maybe(numbers) } else { Part::Word(numbers) })
-    }
-
-    fn piece(&mut self, written: &str) -> Result<usize, Wrong> {
-        let spelled = words(written);
-        let [word] = spelled.as_slice() else { return Err("pattern-word") };
-        let (name, piece) = if written.ends_with('-') {
-            (format!("{word}-"), Piece::Starts(word.clone()))
-        } else if written.starts_with('-') {
-            (format!("-{word}"), Piece::Ends(word.clone()))
-        } else {
-            (word.clone(), Piece::Whole(word.clone()))
-        };
-        let next = self.pieces.len();
-        let number = *self.numbers.entry(name).or_insert(next);
-        if number == next {
-            self.pieces.push(piece);
-        }
-        Ok(number)
     }
 
     /// The meanings of all patterns that occur somewhere in these words; slips are forgiven.
@@ -140,6 +125,10 @@ impl<T: Copy> Patterns<T> {
         }
         [false, true].into_iter().find_map(|forgiving| {
             let fits = self.fits(typed, forgiving);
+            // Every pattern has a word in it.
+            if fits.iter().all(Vec::is_empty) {
+                return None;
+            }
             let rule = self.rules.iter().find(|rule| end(&rule.parts, &fits, 0) == Some(fits.len()))?;
             Some(rule.meaning)
         })
@@ -162,13 +151,43 @@ impl<T: Copy> Patterns<T> {
 
     fn fitting(&self, word: &str, forgiving: bool) -> Vec<usize> {
         // A word that some pattern spells like this is that word, and no slip of another.
-        let may_slip = forgiving && !self.numbers.contains_key(word) && !self.never_slips.contains(word);
-        let fits = |piece: &Piece| match piece {
-            Piece::Whole(whole) => word == whole || (may_slip && is_forgiven(word, whole)),
-            Piece::Starts(start) => word.starts_with(start.as_str()),
-            Piece::Ends(end) => word.ends_with(end.as_str()),
+        let may_slip =
+            forgiving && !self.pieces.numbers.contains_key(word) && !self.never_slips.contains(word);
+        self.pieces.fitting(word, may_slip)
+    }
+}
+
+impl Pieces {
+    /// The number of a word as it stands in a pattern; a new one if it was not there before.
+    fn number(&mut self, written: &str) -> Result<usize, Wrong> {
+        let spelled = words(written);
+        let [word] = spelled.as_slice() else { return Err("pattern-word") };
+        let next = self.numbers.len();
+        let (name, kind) = if written.ends_with('-') {
+            (format!("{word}-"), &mut self.starts)
+        } else if written.starts_with('-') {
+            (format!("-{word}"), &mut self.ends)
+        } else {
+            (word.clone(), self.wholes.entry(word.len()).or_default())
         };
-        (0..self.pieces.len()).filter(|number| self.pieces.get(*number).is_some_and(fits)).collect()
+        let number = *self.numbers.entry(name).or_insert(next);
+        if number == next {
+            kind.push((word.clone(), number));
+        }
+        Ok(number)
+    }
+
+    /// The numbers of all that this word is, or may be with a slip of the finger.
+    fn fitting(&self, word: &str, may_slip: bool) -> Vec<usize> {
+        let whole = self.numbers.get(word).copied();
+        let slips = (word.len().saturating_sub(1)..=word.len() + 1)
+            .filter(|_| may_slip)
+            .filter_map(|length| self.wholes.get(&length))
+            .flatten()
+            .filter(|(meant, _)| is_forgiven(word, meant));
+        let starts = self.starts.iter().filter(|(start, _)| word.starts_with(start.as_str()));
+        let ends = self.ends.iter().filter(|(end, _)| word.ends_with(end.as_str()));
+        whole.into_iter().chain(slips.chain(starts).chain(ends).map(|(_, number)| *number)).collect()
     }
 }
 

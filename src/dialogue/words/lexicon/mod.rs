@@ -74,8 +74,7 @@ impl Lexicon {
             return self.help_symbols.contains(&symbols(text)).then_some(Command::Help);
         }
         let said = split(&cut(&plain));
-        let said_politely = self.essential(&said);
-        if let Some(verb) = self.commands.whole(&said).or_else(|| self.commands.whole(&said_politely)) {
+        if let Some(verb) = self.whole(&self.commands, &said) {
             return Some(verb.command(""));
         }
         match self.commands.leading(&said) {
@@ -120,7 +119,7 @@ impl Lexicon {
     }
 
     pub(super) fn is_yes_no(&self, said: &[String]) -> Option<bool> {
-        self.yes_no.whole(said).or_else(|| self.yes_no.whole(&self.essential(said)))
+        self.whole(&self.yes_no, said)
     }
 
     /// Whether the whole message says that nothing more follows.
@@ -130,23 +129,27 @@ impl Lexicon {
     }
 
     pub(super) fn is_done(&self, said: &[String]) -> bool {
-        self.is_whole(&self.done, said)
+        self.whole(&self.done, said).is_some()
     }
 
     /// Whether the whole message asks to see first what would be handed over.
     #[must_use]
     pub fn show(&self, text: &str) -> bool {
-        self.is_whole(&self.show, &words(text))
+        self.whole(&self.show, &words(text)).is_some()
     }
 
     /// Whether the whole message is a greeting.
     #[must_use]
     pub fn greeting(&self, text: &str) -> bool {
-        self.is_whole(&self.greeting, &words(text))
+        self.whole(&self.greeting, &words(text)).is_some()
     }
 
-    fn is_whole(&self, patterns: &Patterns<()>, said: &[String]) -> bool {
-        patterns.whole(said).is_some() || patterns.whole(&self.essential(said)).is_some()
+    /// The meaning of the whole message, with or without its words of politeness.
+    fn whole<T: Copy>(&self, patterns: &Patterns<T>, said: &[String]) -> Option<T> {
+        patterns.whole(said).or_else(|| {
+            let essential = self.essential(said);
+            (essential.len() < said.len()).then(|| patterns.whole(&essential)).flatten()
+        })
     }
 
     /// The words without those of politeness, unless nothing else was said.

@@ -19,7 +19,7 @@ impl Reader<'_> {
         }
         let mut options = BTreeSet::new();
         let mut complete = BTreeSet::new();
-        for phrase in self.phrases.iter().filter(|phrase| self.negations(&phrase.words) == 0) {
+        for phrase in self.options.phrases.iter().filter(|phrase| self.negations(&phrase.words) == 0) {
             let phrase_weight = weight(&phrase.words);
             if phrase_weight == said_weight {
                 complete.insert(phrase.option);
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let typed = said.join(" ");
         let mut nearest = usize::MAX;
         let mut options = BTreeSet::new();
-        for phrase in &self.phrases {
+        for phrase in &self.options.phrases {
             let meant = phrase.words.join(" ");
             let most = match meant.len() {
                 letters if letters < fewest_letters => continue,

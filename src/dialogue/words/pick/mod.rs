@@ -12,25 +12,16 @@
 //! because "und" joins what is negated ("keine Drohung und Beleidigung").
 
 mod loose;
+mod options;
 mod reader;
 mod sentence;
 
 use std::collections::BTreeSet;
 
+pub use self::options::{Candidate, NO_OPTIONS, Options};
 use self::reader::Reader;
 use super::Lexicon;
 use crate::model::OptionId;
-
-/// An option of the question that was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Its id, as a tap sends it.
-    pub id: OptionId,
-    /// What is written on it.
-    pub label: String,
-    /// Further words by which it is known.
-    pub words: Vec<String>,
-}
 
 /// What an answer was understood to mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,15 +43,15 @@ pub enum Picked {
 
 /// Reads an answer to a question with these options, of which one or `several` may be chosen.
 #[must_use]
-pub fn pick(lexicon: &Lexicon, candidates: &[Candidate], text: &str, several: bool) -> Picked {
-    let found = match tapped(candidates, text) {
+pub fn pick(lexicon: &Lexicon, options: &Options, text: &str, several: bool) -> Picked {
+    let found = match options.tapped(text) {
         Some(tapped) => Reading { options: BTreeSet::from([tapped]), ..Reading::default() },
-        None => Reader::new(lexicon, candidates).read(text, several),
+        None => Reader { lexicon, options }.read(text, several),
     };
     let mut ids: Vec<OptionId> = found
         .options
         .iter()
-        .filter_map(|at| candidates.get(*at))
+        .filter_map(|at| options.candidates.get(*at))
         .map(|candidate| candidate.id.clone())
         .collect();
     match (ids.len(), several) {
@@ -77,14 +68,9 @@ pub fn pick(lexicon: &Lexicon, candidates: &[Candidate], text: &str, several: bo
 ///
 /// For messages that might as well be a command: what names an option outright is an answer, before anything else.
 #[must_use]
-pub fn outright(lexicon: &Lexicon, candidates: &[Candidate], text: &str) -> Option<OptionId> {
-    let option = tapped(candidates, text).or_else(|| Reader::new(lexicon, candidates).outright(text))?;
-    candidates.get(option).map(|candidate| candidate.id.clone())
-}
-
-/// The option whose id this is: a tap sends it. Nothing need be made ready to read that.
-fn tapped(candidates: &[Candidate], text: &str) -> Option<usize> {
-    candidates.iter().position(|candidate| candidate.id.as_str() == text.trim())
+pub fn outright(lexicon: &Lexicon, options: &Options, text: &str) -> Option<OptionId> {
+    let option = options.tapped(text).or_else(|| Reader { lexicon, options }.outright(text))?;
+    options.candidates.get(option).map(|candidate| candidate.id.clone())
 }
 
 /// What was found in an answer; options are named by their place in the question.

@@ -2,25 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Candidate, Reading};
+use super::{Options, Reading};
 use crate::dialogue::words::Lexicon;
 use crate::dialogue::words::normal::{MOST_CHARS, symbols, words};
-
-/// How an option came to be known by some words; the earlier, the surer.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Name {
-    Id,
-    Label,
-    Word,
-    PartOfLabel,
-}
-
-/// Words by which an option is known.
-pub(super) struct Phrase {
-    pub(super) words: Vec<String>,
-    pub(super) name: Name,
-    pub(super) option: usize,
-}
 
 /// The typed words, and for each the number of the part of the sentence in which it stands.
 pub(super) struct Typed {
@@ -28,33 +12,13 @@ pub(super) struct Typed {
     pub(super) parts: Vec<usize>,
 }
 
-/// A question, made ready to read answers to it.
+/// A question, and the words by which any message is understood.
 pub(super) struct Reader<'a> {
     pub(super) lexicon: &'a Lexicon,
-    candidates: &'a [Candidate],
-    pub(super) phrases: Vec<Phrase>,
+    pub(super) options: &'a Options,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon, candidates: &'a [Candidate]) -> Self {
-        let mut phrases = Vec::new();
-        for (option, candidate) in candidates.iter().enumerate() {
-            let mut known = |text: &str, name: Name| {
-                let words = words(text);
-                if !words.is_empty() {
-                    phrases.push(Phrase { words, name, option });
-                }
-            };
-            known(candidate.id.as_str(), Name::Id);
-            known(&candidate.label, Name::Label);
-            // In a numbered list the label is shown, and sometimes copied, with its number.
-            known(&format!("{} {}", option + 1, candidate.label), Name::Label);
-            candidate.words.iter().for_each(|word| known(word, Name::Word));
-            candidate.label.split([',', '(', ')']).for_each(|part| known(part, Name::PartOfLabel));
-        }
-        Self { lexicon, candidates, phrases }
-    }
-
+impl Reader<'_> {
     pub(super) fn outright(&self, text: &str) -> Option<usize> {
         let said = words(text);
         let whole = self.whole(&said);
@@ -140,10 +104,9 @@ impl<'a> Reader<'a> {
 
     /// The options that the whole message names.
     fn whole(&self, said: &[String]) -> Reading {
-        let essential = self.lexicon.essential(said);
         let mut options = self.known_as(said);
         if options.is_empty() {
-            options = self.known_as(&essential);
+            options = self.known_as(&self.lexicon.essential(said));
         }
         if options.is_empty() {
             return self.yes_no(self.lexicon.is_yes_no(said));
@@ -152,7 +115,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn known_as(&self, said: &[String]) -> BTreeSet<usize> {
-        let fitting = || self.phrases.iter().filter(|phrase| phrase.words == said);
+        let fitting = || self.options.phrases.iter().filter(|phrase| phrase.words == said);
         let surest = fitting().map(|phrase| phrase.name).min();
         fitting().filter(|phrase| Some(phrase.name) == surest).map(|phrase| phrase.option).collect()
     }
@@ -181,8 +144,10 @@ impl<'a> Reader<'a> {
         for word in said {
             if let Some(number) = number(word) {
                 let from = previous.filter(|_| to || (hyphen && options.len() == 1)).unwrap_or(number);
-                unreal |= number == 0 || number > self.candidates.len() || from > number;
-                options.extend((from..=number.min(self.candidates.len())).filter_map(|n| n.checked_sub(1)));
+                unreal |= number == 0 || number > self.options.candidates.len() || from > number;
+                options.extend(
+                    (from..=number.min(self.options.candidates.len())).filter_map(|n| n.checked_sub(1)),
+                );
                 previous = Some(number);
                 to = false;
             } else if previous.is_some() && grammar.range.contains(word) {

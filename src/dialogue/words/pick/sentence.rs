@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Reading;
-use super::reader::{Phrase, Reader, Typed};
+use super::options::Phrase;
+use super::reader::{Reader, Typed};
 
 /// Where an option was named: the words from `start` on, `len` of them.
 struct Hit {
@@ -42,7 +43,8 @@ impl Reader<'_> {
         let counts = |phrase: &Phrase| {
             self.telling(phrase) || (several && self.stands_alone(typed, start, start + phrase.words.len()))
         };
-        let fitting = self.phrases.iter().filter(|phrase| rest.starts_with(&phrase.words) && counts(phrase));
+        let fitting =
+            self.options.phrases.iter().filter(|phrase| rest.starts_with(&phrase.words) && counts(phrase));
         let len = fitting.map(|phrase| phrase.words.len()).max()?;
         let options = self.known_as(rest.get(..len)?);
         Some(Hit { start, len, options })

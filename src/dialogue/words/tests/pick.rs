@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::super::{Candidate, Picked, outright, pick};
+use super::super::{Candidate, Options, Picked, outright, pick};
 use super::LEXICON;
 use crate::model::OptionId;
 
@@ -69,14 +69,18 @@ fn candidate(step: &str, option: &Opt) -> Candidate {
     }
 }
 
-fn asked(step: &str) -> (Vec<Candidate>, bool) {
-    let (step, candidates) = steps().into_iter().find(|(known, _)| known.id == step).expect("a step");
-    (candidates, step.kind == "several")
+fn step(id: &str) -> (Step, Vec<Candidate>) {
+    steps().into_iter().find(|(step, _)| step.id == id).expect("a step")
+}
+
+fn asked(id: &str) -> (Options, bool) {
+    let (step, candidates) = step(id);
+    (Options::new(candidates), step.kind == "several")
 }
 
 fn answer(step: &str, text: &str) -> Picked {
-    let (candidates, several) = asked(step);
-    pick(&LEXICON, &candidates, text, several)
+    let (options, several) = asked(step);
+    pick(&LEXICON, &options, text, several)
 }
 
 fn one(id: &str) -> Picked {
@@ -95,6 +99,7 @@ fn unclear(ids: &[&str]) -> Picked {
 fn every_option_is_picked_by_id_label_number_and_word() {
     for (step, candidates) in steps() {
         let several = step.kind == "several";
+        let options = Options::new(candidates.clone());
         for (at, candidate) in candidates.iter().enumerate() {
             let expected =
                 if several { many(&[candidate.id.as_str()], false) } else { one(candidate.id.as_str()) };
@@ -113,7 +118,7 @@ fn every_option_is_picked_by_id_label_number_and_word() {
             ];
             ways.extend(candidate.words.iter().cloned());
             for way in ways {
-                assert_eq!(pick(&LEXICON, &candidates, &way, several), expected, "{}: {way}", step.id);
+                assert_eq!(pick(&LEXICON, &options, &way, several), expected, "{}: {way}", step.id);
             }
         }
     }
@@ -299,25 +304,27 @@ fn a_huge_message_is_read_in_passing() {
 proptest! {
     #[test]
     fn any_text_has_an_answer(text in any::<String>(), several: bool) {
-        let (candidates, _) = asked("vorfall");
-        let _ = pick(&LEXICON, &candidates, &text, several);
+        let (options, _) = asked("vorfall");
+        let _ = pick(&LEXICON, &options, &text, several);
     }
 
     #[test]
     fn chosen_options_stand_in_the_order_of_the_question(numbers in proptest::collection::vec(1_usize..=16, 1..6)) {
-        let (candidates, _) = asked("vorfall");
+        let (_, candidates) = step("vorfall");
+        let options = Options::new(candidates.clone());
         let text = numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
         let mut sorted = numbers;
         sorted.sort_unstable();
         sorted.dedup();
         let chosen = sorted.iter().map(|number| candidates[number - 1].id.clone()).collect();
-        prop_assert_eq!(pick(&LEXICON, &candidates, &text, true), Picked::Many { chosen, done: false });
+        prop_assert_eq!(pick(&LEXICON, &options, &text, true), Picked::Many { chosen, done: false });
     }
 
     #[test]
     fn what_is_picked_was_asked(text in "[a-zäöüß0-9 ,.?]{0,60}") {
-        let (candidates, _) = asked("rolle");
-        if let Picked::One(id) = pick(&LEXICON, &candidates, &text, false) {
+        let (_, candidates) = step("rolle");
+        let options = Options::new(candidates.clone());
+        if let Picked::One(id) = pick(&LEXICON, &options, &text, false) {
             prop_assert!(candidates.iter().any(|candidate| candidate.id == id));
         }
     }
