@@ -3,10 +3,12 @@
 //! A [`Store`] sees sealed bytes, keyed hashes, states and times. It never sees what a person wrote.
 
 mod decode;
+mod many;
 mod migrations;
 mod open;
 mod postgres;
 mod queries;
+mod recent;
 mod rows;
 mod session;
 mod sql_store;
@@ -106,9 +108,10 @@ pub enum StoreError {
 /// Everything durable, as use cases. Each call is one whole transaction.
 #[async_trait]
 pub trait Store: Send + Sync + std::fmt::Debug {
-    /// Carries out all writes in one transaction, in order: all of them become durable, or none does.
+    /// Carries out all writes in one transaction: all of them become durable, or none does.
     ///
-    /// The answers stand in the order of the writes.
+    /// The answers stand in the order of the writes, and so are what comes in and what goes out numbered. No write may
+    /// rest on another of the same batch: two changes of one conversation are a [`StoreError::Conflict`].
     async fn write(&self, batch: &[Write]) -> Result<Vec<Written>, StoreError>;
 
     /// The inbounds not yet handled that come after `after`, oldest first, at most `limit`.

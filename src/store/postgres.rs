@@ -37,6 +37,7 @@ impl Backend for PostgresServer {
 
     const BEGIN: &'static str = "BEGIN";
     const SWEEP: Option<&'static str> = None;
+    const LET_GO: Option<&'static str> = Some("SELECT pg_advisory_unlock_all()");
     /// A network can fall silent without an error. Dropping the connection ends its transaction.
     const PATIENCE: Duration = Duration::from_secs(30);
 

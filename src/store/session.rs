@@ -3,9 +3,11 @@
 //! `sqlx::Any` cannot carry our columns, and being generic over `sqlx::Database` floods every function with
 //! conditions. So the conditions end here: a statement, its values, and rows that are read cell by cell.
 
+use std::fmt::Write as _;
+
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Postgres, Row, Sqlite};
+use sqlx::{Postgres, Row, SqlSafeStr, SqlStr, Sqlite};
 
 use crate::privacy::{Lookup, Sealed};
 
@@ -67,50 +69,75 @@ pub(super) trait Cells {
     fn bytes(&self, column: &str) -> Result<Option<Vec<u8>>, sqlx::Error>;
 }
 
-/// One connection. Statements are literals with `$1`, `$2`, … in them; each is prepared once per connection.
+/// One connection. Statements have `$1`, `$2`, … in them and never a value; each is prepared once per connection.
 pub(super) trait Session: Send {
     type Row: Cells + Send;
 
+    /// Adds the place of a value to a statement; places are numbered from 1, in the order in which they are added.
+    fn add_place(sql: &mut String, number: usize);
+
     /// Carries out a statement; returns how many rows it touched.
-    fn execute(
+    fn execute_built(
         &mut self,
-        sql: &'static str,
+        sql: SqlStr,
         values: &[Value<'_>],
     ) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
 
     /// Carries out a statement; returns its rows.
+    fn fetch_built(
+        &mut self,
+        sql: SqlStr,
+        values: &[Value<'_>],
+    ) -> impl Future<Output = Result<Vec<Self::Row>, sqlx::Error>> + Send;
+
+    /// The same for a literal.
+    fn execute(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> impl Future<Output = Result<u64, sqlx::Error>> + Send {
+        self.execute_built(sql.into_sql_str(), values)
+    }
+
+    /// The same for a literal.
     fn fetch(
         &mut self,
         sql: &'static str,
         values: &[Value<'_>],
-    ) -> impl Future<Output = Result<Vec<Self::Row>, sqlx::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Self::Row>, sqlx::Error>> + Send {
+        self.fetch_built(sql.into_sql_str(), values)
+    }
+}
+
+macro_rules! bound {
+    ($Database:ty, $sql:expr, $values:expr) => {
+        $values.iter().fold(sqlx::query::<$Database>($sql), |query, value| match *value {
+            Value::Text(text) => query.bind(text),
+            Value::Number(number) => query.bind(number),
+            Value::Bytes(bytes) => query.bind(bytes),
+        })
+    };
 }
 
 macro_rules! session {
-    ($Database:ty, $Connection:ty, $Row:ty) => {
+    ($Database:ty, $Connection:ty, $Row:ty, $add_place:expr) => {
         impl Session for $Connection {
             type Row = $Row;
 
-            async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, sqlx::Error> {
-                let query = values.iter().fold(sqlx::query::<$Database>(sql), |query, value| match *value {
-                    Value::Text(text) => query.bind(text),
-                    Value::Number(number) => query.bind(number),
-                    Value::Bytes(bytes) => query.bind(bytes),
-                });
-                Ok(query.execute(self).await?.rows_affected())
+            fn add_place(sql: &mut String, number: usize) {
+                $add_place(sql, number);
             }
 
-            async fn fetch(
+            async fn execute_built(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<u64, sqlx::Error> {
+                Ok(bound!($Database, sql, values).execute(self).await?.rows_affected())
+            }
+
+            async fn fetch_built(
                 &mut self,
-                sql: &'static str,
+                sql: SqlStr,
                 values: &[Value<'_>],
             ) -> Result<Vec<$Row>, sqlx::Error> {
-                let query = values.iter().fold(sqlx::query::<$Database>(sql), |query, value| match *value {
-                    Value::Text(text) => query.bind(text),
-                    Value::Number(number) => query.bind(number),
-                    Value::Bytes(bytes) => query.bind(bytes),
-                });
-                query.fetch_all(self).await
+                bound!($Database, sql, values).fetch_all(self).await
             }
         }
 
@@ -130,5 +157,9 @@ macro_rules! session {
     };
 }
 
-session!(Sqlite, SqliteConnection, SqliteRow);
-session!(Postgres, PgConnection, PgRow);
+// For each value SQLite goes through all places that have a name, and to it "$1" is a name.
+session!(Sqlite, SqliteConnection, SqliteRow, |sql: &mut String, _| sql.push('?'));
+session!(Postgres, PgConnection, PgRow, |sql: &mut String, number| {
+    // Writing to a String cannot fail.
+    let _ = write!(sql, "${number}");
+});

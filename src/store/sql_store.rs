@@ -28,6 +28,7 @@ use sqlx::{Connection as _, Pool};
 use tokio::sync::Mutex;
 
 use super::queries::{audit, cases, conversations, counts, inbox, links, meta, outbox};
+use super::recent::Recent;
 use super::session::{Cells as _, Session};
 use super::work::{Batch, ForgetEventKeys, KeyProof, Sweep, Work};
 use super::{
@@ -48,6 +49,10 @@ pub(super) trait Backend: Send + Sync + 'static {
     /// Removes what erased rows left behind outside the tables, if there is a statement for it. It answers with a row
     /// whose `busy` is 0 if it did.
     const SWEEP: Option<&'static str>;
+
+    /// Gives back at once what keeps other processes away, if there is a statement for it. Closing a connection does so
+    /// too, but nobody waits until the server has noticed.
+    const LET_GO: Option<&'static str>;
 
     /// How long one batch may take before its connection counts as broken.
     const PATIENCE: Duration;
@@ -77,6 +82,7 @@ pub(super) struct SqlStore<B: Backend> {
     backend: B,
     writer: Mutex<Writer<Connection<B>>>,
     readers: Pool<B::Database>,
+    recent: Recent,
     /// Something was erased and may still stand outside the tables. A process that was killed may have left it so.
     unswept: AtomicBool,
 }
@@ -84,7 +90,13 @@ pub(super) struct SqlStore<B: Backend> {
 impl<B: Backend> SqlStore<B> {
     /// Takes over a database that is locked, at this version, and connected to.
     pub(super) fn new(backend: B, writer: Connection<B>, readers: Pool<B::Database>) -> Self {
-        Self { backend, writer: Mutex::new(Writer::Ready(writer)), readers, unswept: AtomicBool::new(true) }
+        Self {
+            backend,
+            writer: Mutex::new(Writer::Ready(writer)),
+            readers,
+            recent: Recent::new(),
+            unswept: AtomicBool::new(true),
+        }
     }
 
     /// Does `work` in one transaction.
@@ -155,7 +167,10 @@ impl<B: Backend> Store for SqlStore<B> {
         if batch.is_empty() {
             return Ok(Vec::new());
         }
-        self.commit(Batch(batch)).await
+        self.recent.drop_changed(batch);
+        let written = self.commit(Batch(batch)).await?;
+        self.recent.keep_changed(batch);
+        Ok(written)
     }
 
     async fn waiting_inbox(&self, after: InboxSeq, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
@@ -163,7 +178,10 @@ impl<B: Backend> Store for SqlStore<B> {
     }
 
     async fn conversation(&self, lane: Lookup) -> Result<Option<ConversationRow>, StoreError> {
-        conversations::at(&mut *self.reader().await?, lane).await
+        match self.recent.at(lane) {
+            Some(row) => Ok(Some(row)),
+            None => conversations::at(&mut *self.reader().await?, lane).await,
+        }
     }
 
     async fn conversation_of(&self, case: CaseNumber) -> Result<Option<ConversationRow>, StoreError> {
@@ -225,8 +243,11 @@ impl<B: Backend> Store for SqlStore<B> {
     async fn close(&self) {
         let mut writer = self.writer.lock().await;
         self.readers.close().await;
-        if let Writer::Ready(connection) = std::mem::replace(&mut *writer, Writer::Closed) {
+        if let Writer::Ready(mut connection) = std::mem::replace(&mut *writer, Writer::Closed) {
             // Everything that was promised is committed; a farewell that fails changes nothing.
+            if let Some(let_go) = B::LET_GO {
+                let _ = connection.fetch(let_go, &[]).await;
+            }
             let _ = connection.close().await;
         }
         self.backend.release();

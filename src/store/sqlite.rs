@@ -48,6 +48,7 @@ impl Backend for SqliteFile {
     /// A transaction that only turns into a writing one later can fail at once instead of waiting.
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
     const SWEEP: Option<&'static str> = Some("PRAGMA wal_checkpoint(TRUNCATE)");
+    const LET_GO: Option<&'static str> = None;
     /// A file has no connection that could break: a slow disk must be waited for, because giving up
     /// would leave its commit under way.
     const PATIENCE: Duration = Duration::MAX;

@@ -1,9 +1,12 @@
 //! What is done in one transaction.
 
+use super::queries::outbox::Ended;
 use super::queries::{audit, cases, conversations, inbox, links, meta, outbox};
 use super::session::Session;
-use super::{ConversationChange, SendOutcome, StoreError, Turn, Write, Written};
-use crate::model::Timestamp;
+use super::{
+    ConversationChange, Link, NewInbound, NewOutgoing, SendOutcome, StoreError, Turn, Write, Written,
+};
+use crate::model::{OutboxId, Timestamp};
 use crate::privacy::Sealed;
 
 /// Something that is carried out as a whole or not at all.
@@ -35,65 +38,113 @@ impl Work for Batch<'_> {
     }
 
     async fn carry_out(self, session: &mut impl Session) -> Result<Vec<Written>, StoreError> {
-        let mut answers = Vec::with_capacity(self.0.len());
-        for write in self.0 {
-            answers.push(one(session, write).await?);
-        }
-        Ok(answers)
+        let sorted = Sorted::new(self.0);
+        let mut accepted = inbox::accept(session, &sorted.accepted).await?.into_iter();
+        sorted.turns(session).await?;
+        sorted.sendings(session).await?;
+        outbox::add(session, &sorted.outgoing).await?;
+        Ok(self
+            .0
+            .iter()
+            .map(|write| match write {
+                Write::Accept(_) => accepted.next().unwrap_or(Written::Duplicate),
+                Write::Turn(_) | Write::SendBegun { .. } | Write::SendEnded { .. } => Written::Done,
+            })
+            .collect())
     }
 }
 
-async fn one(session: &mut impl Session, write: &Write) -> Result<Written, StoreError> {
-    match write {
-        Write::Accept(new) => return inbox::accept(session, new).await,
-        Write::Turn(turn) => commit_turn(session, turn).await?,
-        Write::SendBegun { id } => outbox::begin(session, *id).await?,
-        Write::SendEnded { id, at, outcome } => match outcome {
-            SendOutcome::Delivered { link, then, next } => {
-                outbox::delivered(session, *id, *at).await?;
-                if let Some(next) = next {
-                    outbox::begin(session, *next).await?;
+/// The writes of a batch by what they are, so that the same is said of many rows at once. Within each kind they stand in
+/// the order of the batch, and so do the messages that go out, wherever they come from.
+#[derive(Default)]
+struct Sorted<'a> {
+    accepted: Vec<&'a NewInbound>,
+    turns: Vec<&'a Turn>,
+    begun: Vec<OutboxId>,
+    ended: Vec<(OutboxId, Timestamp, Ended)>,
+    retried: Vec<(OutboxId, Timestamp)>,
+    links: Vec<&'a Link>,
+    outgoing: Vec<&'a NewOutgoing>,
+}
+
+impl<'a> Sorted<'a> {
+    fn new(batch: &'a [Write]) -> Self {
+        let mut sorted = Self::default();
+        for write in batch {
+            match write {
+                Write::Accept(new) => sorted.accepted.push(new),
+                Write::Turn(turn) => {
+                    sorted.turns.push(turn);
+                    sorted.outgoing.extend(&turn.outbox);
                 }
-                if let Some(link) = link {
-                    links::add(session, link).await?;
-                }
-                if let Some(then) = then {
-                    outbox::add(session, then).await?;
-                }
+                Write::SendBegun { id } => sorted.begun.push(*id),
+                Write::SendEnded { id, at, outcome } => sorted.ended(*id, *at, outcome),
             }
-            SendOutcome::Retry { due_at } => outbox::retry(session, *id, *due_at).await?,
-            SendOutcome::Dead => outbox::dead(session, *id, *at).await?,
-        },
+        }
+        sorted
     }
-    Ok(Written::Done)
-}
 
-async fn commit_turn(session: &mut impl Session, turn: &Turn) -> Result<(), StoreError> {
-    if turn.dead_letter {
-        inbox::set_aside(session, turn.inbox).await?;
+    fn ended(&mut self, id: OutboxId, at: Timestamp, outcome: &'a SendOutcome) {
+        match outcome {
+            SendOutcome::Delivered { link, then, next } => {
+                self.ended.push((id, at, Ended::Delivered));
+                self.begun.extend(next);
+                self.links.extend(link);
+                self.outgoing.extend(then.as_deref());
+            }
+            SendOutcome::Retry { due_at } => self.retried.push((id, *due_at)),
+            SendOutcome::Dead => self.ended.push((id, at, Ended::Dead)),
+        }
     }
-    // Before all else: a turn that was committed before stops here, whatever else it says.
-    inbox::finish(session, turn.inbox, turn.at).await?;
-    if let Some(change) = &turn.conversation {
-        conversations::change(session, change).await?;
+
+    /// All that turns change, but for what goes out.
+    async fn turns(&self, session: &mut impl Session) -> Result<(), StoreError> {
+        for turn in self.turns.iter().filter(|turn| turn.dead_letter) {
+            inbox::set_aside(session, turn.inbox).await?;
+        }
+        // Before all else: a turn that was committed before stops here, whatever else it says.
+        let handled: Vec<_> = self.turns.iter().map(|turn| (turn.inbox, turn.at)).collect();
+        inbox::finish(session, &handled).await?;
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for change in self.turns.iter().filter_map(|turn| turn.conversation.as_ref()) {
+            match change {
+                ConversationChange::Insert(row) => new.push(row),
+                ConversationChange::Update(row) => changed.push(row),
+                ConversationChange::Delete(id) => conversations::delete(session, *id).await?,
+            }
+        }
+        conversations::insert(session, &new).await?;
+        conversations::update(session, &changed).await?;
+        for turn in &self.turns {
+            if let Some(case) = &turn.case {
+                cases::save(session, case).await?;
+                meta::case_given(session, case.number).await?;
+            }
+            if let Some(case) = turn.release {
+                outbox::release(session, case).await?;
+            }
+            for (id, payload) in &turn.rewritten {
+                outbox::rewrite(session, *id, payload).await?;
+            }
+            for entry in &turn.audit {
+                audit::add(session, entry).await?;
+            }
+        }
+        Ok(())
     }
-    if let Some(case) = &turn.case {
-        cases::save(session, case).await?;
-        meta::case_given(session, case.number).await?;
+
+    /// What became of messages.
+    async fn sendings(&self, session: &mut impl Session) -> Result<(), StoreError> {
+        outbox::begin(session, &self.begun).await?;
+        outbox::end(session, &self.ended).await?;
+        for (id, due_at) in &self.retried {
+            outbox::retry(session, *id, *due_at).await?;
+        }
+        for link in &self.links {
+            links::add(session, link).await?;
+        }
+        Ok(())
     }
-    if let Some(case) = turn.release {
-        outbox::release(session, case).await?;
-    }
-    for (id, payload) in &turn.rewritten {
-        outbox::rewrite(session, *id, payload).await?;
-    }
-    for new in &turn.outbox {
-        outbox::add(session, new).await?;
-    }
-    for entry in &turn.audit {
-        audit::add(session, entry).await?;
-    }
-    Ok(())
 }
 
 /// [`Store::forget_event_keys`](super::Store::forget_event_keys).

@@ -1,39 +1,69 @@
 //! Conversations: one row per contact and channel.
 
+use std::collections::HashSet;
+
 use crate::model::{CaseNumber, ConversationId, Timestamp};
 use crate::privacy::Lookup;
 use crate::store::decode::Reader;
+use crate::store::many;
 use crate::store::session::{Cells, Session, Value};
-use crate::store::{ConversationChange, ConversationRow, StoreError};
+use crate::store::{ConversationRow, StoreError};
 
-/// Carries out a change. A version that does not fit, or an address that is taken, is [`StoreError::Conflict`].
-pub(in crate::store) async fn change(
+/// Adds conversations. An address that is taken is [`StoreError::Conflict`].
+pub(in crate::store) async fn insert(
     session: &mut impl Session,
-    change: &ConversationChange,
+    all: &[&ConversationRow],
 ) -> Result<(), StoreError> {
-    match change {
-        ConversationChange::Insert(row) => {
-            const SQL: &str = "INSERT INTO conversations (id, lane, wrapped_key, wrapped_key_key, \
-                 state, state_key, version, due_at, updated_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
-            if row.version != 1 {
-                return Err(StoreError::Conflict(row.id));
-            }
-            must_touch_one(session.execute(SQL, &values(row, &row.id.to_string())).await?, row.id)
-        }
-        ConversationChange::Update(row) => {
-            const SQL: &str = "UPDATE conversations SET lane = $2, wrapped_key = $3, \
-                 wrapped_key_key = $4, state = $5, state_key = $6, version = $7, due_at = $8, \
-                 updated_at = $9 WHERE id = $1 AND version = $7 - 1";
-            must_touch_one(session.execute(SQL, &values(row, &row.id.to_string())).await?, row.id)
-        }
-        ConversationChange::Delete(id) => {
-            // Cases, outbox rows and links refer to this row and go with it. That it is gone already is what
-            // was wanted.
-            const SQL: &str = "DELETE FROM conversations WHERE id = $1";
-            session.execute(SQL, &[(&id.to_string()).into()]).await?;
-            Ok(())
-        }
+    const INSERT: &str = "INSERT INTO conversations (id, lane, wrapped_key, wrapped_key_key, \
+         state, state_key, version, due_at, updated_at) VALUES";
+    const NEW: &str = "ON CONFLICT DO NOTHING RETURNING id";
+    if let Some(row) = all.iter().find(|row| row.version != 1) {
+        return Err(StoreError::Conflict(row.id));
+    }
+    each_once(session, INSERT, all, NEW).await
+}
+
+/// Changes conversations. A version that does not fit is [`StoreError::Conflict`].
+pub(in crate::store) async fn update(
+    session: &mut impl Session,
+    all: &[&ConversationRow],
+) -> Result<(), StoreError> {
+    const NOW: &str = "WITH now (id, lane, wrapped_key, wrapped_key_key, state, state_key, version, due_at, \
+         updated_at) AS (VALUES";
+    const UPDATE: &str = ") UPDATE conversations SET lane = now.lane, wrapped_key = now.wrapped_key, \
+         wrapped_key_key = now.wrapped_key_key, state = now.state, state_key = now.state_key, \
+         version = now.version, due_at = now.due_at, updated_at = now.updated_at \
+         FROM now WHERE conversations.id = now.id AND conversations.version = now.version - 1 \
+         RETURNING conversations.id";
+    each_once(session, NOW, all, UPDATE).await
+}
+
+/// Removes a conversation. Cases, outbox rows and links refer to it and go with it. That it is gone already is what was
+/// wanted.
+pub(in crate::store) async fn delete(
+    session: &mut impl Session,
+    id: ConversationId,
+) -> Result<(), StoreError> {
+    const SQL: &str = "DELETE FROM conversations WHERE id = $1";
+    session.execute(SQL, &[(&id.to_string()).into()]).await?;
+    Ok(())
+}
+
+async fn each_once(
+    session: &mut impl Session,
+    before: &'static str,
+    all: &[&ConversationRow],
+    after: &'static str,
+) -> Result<(), StoreError> {
+    let ids: Vec<String> = all.iter().map(|row| row.id.to_string()).collect();
+    let rows: Vec<[Value<'_>; 9]> = all.iter().zip(&ids).map(|(row, id)| values(row, id)).collect();
+    let mut changed = HashSet::new();
+    for row in many::fetch(session, before, &rows, after).await? {
+        changed.insert(Reader::by_text(&row, "conversations", "id")?.parsed("id", ConversationId::parse)?);
+    }
+    match all.iter().find(|row| !changed.remove(&row.id)) {
+        Some(row) => Err(StoreError::Conflict(row.id)),
+        None => Ok(()),
     }
 }
 
@@ -79,10 +109,6 @@ fn values<'a>(row: &'a ConversationRow, id: &'a str) -> [Value<'a>; 9] {
         row.due_at.map(Timestamp::as_millisecond).into(),
         row.updated_at.as_millisecond().into(),
     ]
-}
-
-fn must_touch_one(touched: u64, id: ConversationId) -> Result<(), StoreError> {
-    if touched == 1 { Ok(()) } else { Err(StoreError::Conflict(id)) }
 }
 
 fn read(row: &impl Cells) -> Result<ConversationRow, StoreError> {

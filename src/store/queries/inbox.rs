@@ -1,37 +1,53 @@
 //! What came in.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::{Channel, Timestamp};
 use crate::store::decode::Reader;
-use crate::store::session::{Cells, Session};
+use crate::store::many;
+use crate::store::session::{Session, Value};
 use crate::store::{InboxRow, InboxSeq, NewInbound, StoreError, Written};
 
+/// Takes in what is new; the answers stand in the order of `all`.
 pub(in crate::store) async fn accept(
     session: &mut impl Session,
-    new: &NewInbound,
-) -> Result<Written, StoreError> {
-    const SQL: &str = "INSERT INTO inbox (channel, event, payload, payload_key, received_at) \
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (channel, event) DO NOTHING RETURNING seq";
+    all: &[&NewInbound],
+) -> Result<Vec<Written>, StoreError> {
+    const INSERT: &str = "INSERT INTO inbox (channel, event, payload, payload_key, received_at) VALUES";
+    const NEW: &str = "ON CONFLICT (channel, event) DO NOTHING RETURNING seq, channel, event";
     const KNOWN: &str = "SELECT seq FROM inbox WHERE channel = $1 AND event = $2 AND done_at IS NULL";
-    let rows = session
-        .fetch(
-            SQL,
-            &[
+    let rows: Vec<[Value<'_>; 5]> = all
+        .iter()
+        .map(|new| {
+            [
                 new.channel.name().into(),
                 (&new.event).into(),
                 (&new.payload).into(),
                 (&new.payload.key_id).into(),
                 new.received_at.as_millisecond().into(),
-            ],
-        )
-        .await?;
-    if let Some(row) = rows.first() {
-        return Ok(Written::Accepted(seq(row)?));
+            ]
+        })
+        .collect();
+    let mut added = HashMap::new();
+    for row in many::fetch(session, INSERT, &rows, NEW).await? {
+        let row = Reader::by_number(&row, "inbox", "seq")?;
+        let event = (row.parsed("channel", channel)?, row.lookup("event")?);
+        added.insert(event, InboxSeq(row.number("seq")?));
     }
-    let known = session.fetch(KNOWN, &[new.channel.name().into(), (&new.event).into()]).await?;
-    Ok(match known.first() {
-        Some(row) => Written::Waiting(seq(row)?),
-        None => Written::Duplicate,
-    })
+    let mut answers = Vec::with_capacity(all.len());
+    for new in all {
+        // Taken out: what comes twice in one batch is new only once.
+        if let Some(seq) = added.remove(&(new.channel, new.event)) {
+            answers.push(Written::Accepted(seq));
+            continue;
+        }
+        let known = session.fetch(KNOWN, &[new.channel.name().into(), (&new.event).into()]).await?;
+        answers.push(match known.first() {
+            Some(row) => Written::Waiting(InboxSeq(Reader::by_number(row, "inbox", "seq")?.number("seq")?)),
+            None => Written::Duplicate,
+        });
+    }
+    Ok(answers)
 }
 
 /// Sets aside what an inbound says that is about to be marked as handled and was not.
@@ -43,17 +59,24 @@ pub(in crate::store) async fn set_aside(session: &mut impl Session, seq: InboxSe
     Ok(())
 }
 
-/// Marks an inbound as handled. One that is handled already, or was never there, must not be handled again.
+/// Marks inbounds as handled, each at its time. One that is handled already, or was never there, must not be handled
+/// again.
 pub(in crate::store) async fn finish(
     session: &mut impl Session,
-    seq: InboxSeq,
-    at: Timestamp,
+    all: &[(InboxSeq, Timestamp)],
 ) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE inbox SET done_at = $2, payload = NULL, payload_key = NULL \
-         WHERE seq = $1 AND done_at IS NULL";
-    match session.execute(SQL, &[seq.0.into(), at.as_millisecond().into()]).await? {
-        0 => Err(StoreError::HandledBefore(seq)),
-        _ => Ok(()),
+    const HANDLED: &str = "WITH handled (seq, at) AS (VALUES";
+    const SQL: &str = ") UPDATE inbox SET done_at = handled.at, payload = NULL, payload_key = NULL \
+         FROM handled WHERE inbox.seq = handled.seq AND inbox.done_at IS NULL RETURNING inbox.seq";
+    let rows: Vec<[Value<'_>; 2]> =
+        all.iter().map(|(seq, at)| [seq.0.into(), at.as_millisecond().into()]).collect();
+    let mut finished = HashSet::new();
+    for row in many::fetch(session, HANDLED, &rows, SQL).await? {
+        finished.insert(InboxSeq(Reader::by_number(&row, "inbox", "seq")?.number("seq")?));
+    }
+    match all.iter().find(|(seq, _)| !finished.remove(seq)) {
+        Some((seq, _)) => Err(StoreError::HandledBefore(*seq)),
+        None => Ok(()),
     }
 }
 
@@ -85,10 +108,6 @@ pub(in crate::store) async fn forget(
 ) -> Result<u64, StoreError> {
     const SQL: &str = "DELETE FROM inbox WHERE done_at < $1";
     Ok(session.execute(SQL, &[before.as_millisecond().into()]).await?)
-}
-
-fn seq(row: &impl Cells) -> Result<InboxSeq, StoreError> {
-    Ok(InboxSeq(Reader::by_number(row, "inbox", "seq")?.number("seq")?))
 }
 
 fn channel(name: &str) -> Option<Channel> {

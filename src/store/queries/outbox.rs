@@ -3,28 +3,58 @@
 use crate::model::{CaseNumber, ConversationId, OutboxId, Timestamp};
 use crate::privacy::Sealed;
 use crate::store::decode::Reader;
-use crate::store::session::{Cells, Session};
+use crate::store::many;
+use crate::store::session::{Cells, Session, Value};
 use crate::store::{NewOutgoing, OutboxRow, StoreError};
 
-pub(in crate::store) async fn add(session: &mut impl Session, new: &NewOutgoing) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO outbox (id, target, conversation, payload, payload_key, held_for, \
-         attempts, half_sent, due_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $8, $8, $7, $7)";
-    let conversation = new.conversation.map(|id| id.to_string());
-    session
-        .execute(
-            SQL,
-            &[
-                (&new.id.to_string()).into(),
+/// How the way of a message ended.
+#[derive(Clone, Copy)]
+pub(in crate::store) enum Ended {
+    /// It is out.
+    Delivered,
+    /// It is given up.
+    Dead,
+}
+
+impl Ended {
+    /// The word in the table.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+/// Adds what must go out, in this order.
+pub(in crate::store) async fn add(
+    session: &mut impl Session,
+    all: &[&NewOutgoing],
+) -> Result<(), StoreError> {
+    const INSERT: &str = "INSERT INTO outbox (id, target, conversation, payload, payload_key, held_for, \
+         attempts, half_sent, due_at, created_at) VALUES";
+    let ids: Vec<_> =
+        all.iter().map(|new| (new.id.to_string(), new.conversation.map(|id| id.to_string()))).collect();
+    let rows: Vec<[Value<'_>; 10]> = all
+        .iter()
+        .zip(&ids)
+        .map(|(new, (id, conversation))| {
+            let (begun, now) = (i64::from(new.begun), new.created_at.as_millisecond());
+            [
+                id.into(),
                 (&new.target).into(),
                 conversation.as_deref().into(),
                 (&new.payload).into(),
                 (&new.payload.key_id).into(),
                 new.held_for.map(|case| case.0).into(),
-                new.created_at.as_millisecond().into(),
-                i64::from(new.begun).into(),
-            ],
-        )
-        .await?;
+                begun.into(),
+                begun.into(),
+                now.into(),
+                now.into(),
+            ]
+        })
+        .collect();
+    many::execute(session, INSERT, &rows, "").await?;
     Ok(())
 }
 
@@ -48,44 +78,37 @@ pub(in crate::store) async fn release(
     Ok(())
 }
 
-pub(in crate::store) async fn begin(session: &mut impl Session, id: OutboxId) -> Result<(), StoreError> {
-    const SQL: &str = "UPDATE outbox SET attempts = attempts + 1, half_sent = 1 \
-         WHERE id = $1 AND state = 'waiting'";
-    session.execute(SQL, &[(&id.to_string()).into()]).await?;
+/// Records that sending begins.
+pub(in crate::store) async fn begin(session: &mut impl Session, all: &[OutboxId]) -> Result<(), StoreError> {
+    const BEGUN: &str = "UPDATE outbox SET attempts = attempts + 1, half_sent = 1 \
+         WHERE state = 'waiting' AND id IN (VALUES";
+    let ids: Vec<String> = all.iter().map(ToString::to_string).collect();
+    let rows: Vec<[Value<'_>; 1]> = ids.iter().map(|id| [id.into()]).collect();
+    many::execute(session, BEGUN, &rows, ")").await?;
     Ok(())
 }
 
-/// Records that it is out.
-pub(in crate::store) async fn delivered(
+/// Records what is out, and what is given up, each at its time. What belongs to no conversation is
+/// removed, because nothing else would ever remove it. All else stays as history.
+pub(in crate::store) async fn end(
     session: &mut impl Session,
-    id: OutboxId,
-    at: Timestamp,
+    all: &[(OutboxId, Timestamp, Ended)],
 ) -> Result<(), StoreError> {
-    end(session, id, at, "delivered").await
-}
-
-/// Records that it is given up.
-pub(in crate::store) async fn dead(
-    session: &mut impl Session,
-    id: OutboxId,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    end(session, id, at, "dead").await
-}
-
-/// What belongs to no conversation is removed, because nothing else would ever remove it. All else stays as history.
-async fn end(
-    session: &mut impl Session,
-    id: OutboxId,
-    at: Timestamp,
-    state: &'static str,
-) -> Result<(), StoreError> {
-    const KEEP: &str = "UPDATE outbox SET state = $3, ended_at = $2, half_sent = 0 \
-         WHERE id = $1 AND state = 'waiting' AND conversation IS NOT NULL";
-    const REMOVE: &str = "DELETE FROM outbox WHERE id = $1 AND state = 'waiting' AND conversation IS NULL";
-    let id = id.to_string();
-    if session.execute(KEEP, &[(&id).into(), at.as_millisecond().into(), state.into()]).await? == 0 {
-        session.execute(REMOVE, &[(&id).into()]).await?;
+    const ENDED: &str = "WITH ended (id, at, state) AS (VALUES";
+    const KEEP: &str = ") UPDATE outbox SET state = ended.state, ended_at = ended.at, half_sent = 0 \
+         FROM ended WHERE outbox.id = ended.id AND outbox.state = 'waiting' \
+         AND outbox.conversation IS NOT NULL";
+    const REMOVE: &str =
+        "DELETE FROM outbox WHERE state = 'waiting' AND conversation IS NULL AND id IN (VALUES";
+    let ids: Vec<String> = all.iter().map(|(id, ..)| id.to_string()).collect();
+    let rows: Vec<[Value<'_>; 3]> = all
+        .iter()
+        .zip(&ids)
+        .map(|((_, at, ended), id)| [id.into(), at.as_millisecond().into(), ended.name().into()])
+        .collect();
+    if many::execute(session, ENDED, &rows, KEEP).await? < u64::try_from(rows.len()).unwrap_or(u64::MAX) {
+        let rows: Vec<[Value<'_>; 1]> = ids.iter().map(|id| [id.into()]).collect();
+        many::execute(session, REMOVE, &rows, ")").await?;
     }
     Ok(())
 }
