@@ -111,6 +111,7 @@ desk-from-contact = Fall { $case }, die ratsuchende Person schreibt:
 desk-from-contact-file = Fall { $case }, die ratsuchende Person schickt: { $what }
 desk-from-contact-edited = Fall { $case }, die ratsuchende Person hat geändert. Jetzt steht da:
 desk-before-edit = Vorher stand da:
+desk-no-words = (keine Worte mehr)
 desk-file = Fall { $case }, Datei der ratsuchenden Person: { $what }
 desk-contact-edited = Fall { $case }: Die ratsuchende Person hat eine Nachricht geändert. Beide Fassungen stehen bei der Nachricht.
 desk-contact-retracted = Fall { $case }: Die ratsuchende Person hat eine Nachricht zurückgenommen.

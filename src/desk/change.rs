@@ -3,7 +3,8 @@
 //! Rules. A change counts only from whoever wrote the message, and only if the message was carried: an edit never
 //! turns a note into a command or into something that goes out. Of an edited message of the contact the navigator
 //! keeps both versions, because the wording of a threat is evidence; what the contact takes back is taken back at
-//! the desk too, because it is theirs. A navigator changes what they said only while they have the case.
+//! the desk too, because it is theirs. A navigator changes what they said only while they have the case. Words below a
+//! file are changed like any other; the file stays as it was.
 //!
 //! Accepted risk: what was read was read. Taking back removes the message where the platform lets us.
 
@@ -39,6 +40,8 @@ pub struct Carried {
     pub case: Option<CaseNumber>,
     /// The words, as they were written last; `None`: it had none, or none that can be changed.
     pub words: Option<Private<String>>,
+    /// It is a file: words can stand below it, also where none stood before.
+    pub is_file: bool,
 }
 
 /// What is known of the message that a change is about.
@@ -84,8 +87,10 @@ impl Contact<'_> {
         let number = case.number;
         let copy = subject.copies.iter().find(|copy| copy.by == *by && copy.case == Some(number));
         match (change, copy) {
-            (Change::Edited(words), Some(Carried { words: Some(before), .. })) => {
-                let relayed = Relayed::Edited { words: words.clone(), before: Some(before.clone()) };
+            (Change::Edited(words), Some(Carried { words: before, is_file, .. }))
+                if *is_file || before.is_some() =>
+            {
+                let relayed = Relayed::Edited { words: words.clone(), before: before.clone() };
                 self.outgoing.push(Outgoing::CaseEdit(number, Notice::FromContact { case: number, relayed }));
                 self.outgoing.push(Outgoing::Case(number, Notice::ContactEdited(number)));
                 self.owe_answer(case);
@@ -164,7 +169,11 @@ impl AtCase<'_> {
         if !self.has(case) {
             return;
         }
-        if copy.is_some_and(|copy| copy.words.is_none()) {
+        // Words can be put below a file and changed there; that none should stand there any more is nothing to say.
+        let is_carried = |copy: &Carried| {
+            if copy.is_file { !words.reveal().trim().is_empty() } else { copy.words.is_some() }
+        };
+        if !copy.is_none_or(is_carried) {
             return self.here(Notice::EditNotCarried(case.number));
         }
         self.outgoing.push(Outgoing::ContactEdit {

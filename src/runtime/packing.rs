@@ -76,16 +76,21 @@ const fn at(room: Room) -> Destination {
 
 /// The words of a copy that can be changed later.
 fn words_of_notice(notice: &Notice) -> Option<Private<String>> {
-    if let Notice::FromContact { relayed: Relayed::Text(words) | Relayed::Edited { words, .. }, .. } = notice
-    {
-        Some(words.clone())
-    } else {
-        None
+    let Notice::FromContact { relayed, .. } = notice else { return None };
+    match relayed {
+        Relayed::Text(words) | Relayed::Edited { words, .. } => Some(words.clone()),
+        Relayed::File(file) => file.caption.clone(),
     }
 }
 
 fn words_of_say(say: &Say) -> Option<Private<String>> {
-    if let Say::FromNavigator(words) = say { Some(words.clone()) } else { None }
+    if let Say::FromNavigator(words) = say {
+        Some(words.clone())
+    } else if let Say::FileFromNavigator(file) = say {
+        file.caption.clone()
+    } else {
+        None
+    }
 }
 
 impl<'a> Packing<'a> {
@@ -199,7 +204,7 @@ impl<'a> Packing<'a> {
     }
 
     /// The copies say something else from now on. What does not fit into as many messages is said anew; a copy too
-    /// many is taken back.
+    /// many is taken back, unless it brings a file, whose words alone have changed.
     fn edit(
         &mut self,
         to: &Destination,
@@ -208,19 +213,20 @@ impl<'a> Packing<'a> {
         mut receipt: Option<Receipt>,
         place: &Place<'_>,
     ) -> Result<(), RuntimeError> {
-        let copies: Vec<OutboxId> = place
+        let mut copies: Vec<&Told> = place
             .matter
             .copies
             .iter()
             .filter(|told| matches!(told.departure.act, Act::Say { .. }) && place.is_seen(told, to))
-            .map(|told| told.id)
             .collect();
+        // Long words of a file went out by themselves: it is there that they change.
+        copies.sort_by_key(|told| told.brings_file());
         let last = messages.len().saturating_sub(1);
-        let surplus = copies.iter().skip(messages.len()).map(|copy| Reference::Copy(*copy));
-        let surplus: Vec<_> = surplus.map(|copy| Act::Retract { copy }).collect();
+        let surplus = copies.iter().skip(messages.len()).filter(|told| !told.brings_file());
+        let surplus: Vec<_> = surplus.map(|told| Act::Retract { copy: Reference::Copy(told.id) }).collect();
         for (at, message) in messages.into_iter().enumerate() {
             let act = match copies.get(at) {
-                Some(copy) => Act::Replace { copy: Reference::Copy(*copy), message, quiet: false },
+                Some(told) => Act::Replace { copy: Reference::Copy(told.id), message, quiet: false },
                 None => Act::Say { message, reply_to: None },
             };
             let receipt = receipt.take_if(|_| at == last);

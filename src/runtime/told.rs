@@ -79,6 +79,11 @@ impl Told {
         }
     }
 
+    /// A file came with it.
+    pub(super) fn brings_file(&self) -> bool {
+        self.departure.act.message().is_some_and(|message| message.enclosure.is_some())
+    }
+
     fn is_taken_back(&self) -> bool {
         self.departure.origin.as_ref().is_some_and(|origin| origin.taken_back)
     }
@@ -96,6 +101,7 @@ pub(super) async fn about(
     let versions: Vec<Told> =
         told.iter().filter(|told| ids.contains(&told.id) || told.replaces(&ids)).cloned().collect();
     let words = versions.iter().rev().find_map(|told| told.departure.origin.as_ref()?.words.clone());
+    let is_file = first.iter().any(|told| told.brings_file());
     let carried = first.iter().filter_map(|told| {
         let origin = told.departure.origin.as_ref()?;
         let case = match told.departure.to {
@@ -103,7 +109,7 @@ pub(super) async fn about(
             Destination::Contact(_) => None,
             Destination::Queue => return None,
         };
-        Some(Carried { by: origin.by.clone(), case, words: words.clone() })
+        Some(Carried { by: origin.by.clone(), case, words: words.clone(), is_file })
     });
     let copies = carried.collect();
     let counterpart = match ids.first() {

@@ -295,6 +295,7 @@ keys! {
         DESK_FROM_CONTACT_FILE = "desk-from-contact-file" ["case" "what"];
         DESK_FROM_CONTACT_EDITED = "desk-from-contact-edited" ["case"];
         DESK_BEFORE_EDIT = "desk-before-edit" [];
+        DESK_NO_WORDS = "desk-no-words" [];
         DESK_FILE = "desk-file" ["case" "what"];
         DESK_CONTACT_EDITED = "desk-contact-edited" ["case"];
         DESK_CONTACT_RETRACTED = "desk-contact-retracted" ["case"];

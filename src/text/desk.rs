@@ -281,8 +281,11 @@ fn from_contact(voice: &Voice<'_>, case: CaseNumber, relayed: &Relayed) -> Speec
         }
         Relayed::Edited { words, before } => {
             let opening = voice.say(catalog::DESK_FROM_CONTACT_EDITED, &[number(case)]);
-            speech.add(Block::new(format!("{opening}\n{}", words.reveal())));
-            if let Some(before) = before {
+            // Whoever takes back what stood below a file leaves nothing to read.
+            let none = || voice.plain(catalog::DESK_NO_WORDS);
+            let words = if words.reveal().is_empty() { none() } else { words.reveal().clone() };
+            speech.add(Block::new(format!("{opening}\n{words}")));
+            if let Some(before) = before.as_ref().filter(|before| !before.reveal().is_empty()) {
                 let opening = voice.plain(catalog::DESK_BEFORE_EDIT);
                 speech.add(Block::new(format!("{opening}\n{}", before.reveal())));
             }

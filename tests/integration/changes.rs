@@ -122,12 +122,8 @@ async fn of_a_message_the_contact_changes_the_navigator_sees_both_versions() {
     {
         talk.changes("rosa", &event, edited(text)).await;
         let case = talk.in_case();
-        let replaced = case.iter().rev().find_map(|envelope| match &envelope.act {
-            Act::Replace { copy, message, .. } => Some((copy.clone(), message.text.clone())),
-            _ => None,
-        });
-        let (replaced, shown) = replaced.expect("nothing was changed");
-        assert_eq!(replaced, copy);
+        let (changed, shown) = replaced(&case).expect("nothing was changed");
+        assert_eq!(changed, copy);
         assert!(shown.contains(text) && shown.contains(before), "{shown}");
         let last = case.last().unwrap().text().to_owned();
         assert!(last.contains("hat eine Nachricht geändert"), "{last}");
@@ -352,6 +348,71 @@ async fn long_words_below_a_file_go_out_by_themselves_and_are_taken_back_with_it
         })
         .collect();
     assert_eq!(copies, [file, words].map(|envelope| EventId::new(envelope.id.to_string())));
+}
+
+/// What the messages of a place say that were changed last, each with the message it was.
+fn replaced(sent: &[Envelope]) -> Option<(EventId, String)> {
+    sent.iter().rev().find_map(|envelope| match &envelope.act {
+        Act::Replace { copy, message, .. } => Some((copy.clone(), message.text.clone())),
+        _ => None,
+    })
+}
+
+/// The words below a threat are evidence like the threat.
+#[tokio::test]
+async fn words_below_a_file_of_the_contact_are_changed_where_they_stand() {
+    let talk = Talk::new().await;
+    for before in [None, Some("Das hing am Auto.")] {
+        talk.0.world.has_file("Brief", b"von Rosa");
+        let event = talk.0.event();
+        let input = ContactInput::File(picture("Brief", before));
+        talk.0.deliver(contact_says("rosa", event.clone(), input)).await;
+        let copy = EventId::new(talk.in_case().pop().unwrap().id.to_string());
+        let mut before = before;
+        for words in ["Das hing an der Tür.", "Das hing an meiner Tür."] {
+            talk.changes("rosa", &event, edited(words)).await;
+            let (changed, shown) = replaced(&talk.in_case()).expect("nothing was changed");
+            assert_eq!(changed, copy);
+            assert!(shown.contains(words), "{shown}");
+            assert_eq!(shown.contains("Vorher stand da"), before.is_some(), "{shown}");
+            assert!(before.is_none_or(|before| shown.contains(before)), "{shown}");
+            assert!(talk.in_case().pop().unwrap().text().contains("hat eine Nachricht geändert"));
+            before = Some(words);
+        }
+        talk.changes("rosa", &event, edited("")).await;
+        let (_, shown) = replaced(&talk.in_case()).expect("nothing was changed");
+        assert!(shown.contains("keine Worte mehr") && shown.contains("an meiner Tür"), "{shown}");
+    }
+    assert!(!talk.in_case().iter().any(|sent| matches!(sent.act, Act::Retract { .. })), "evidence is gone");
+}
+
+#[tokio::test]
+async fn words_below_a_file_of_the_navigator_are_changed_where_they_stand() {
+    let talk = Talk::new().await;
+    talk.rosa("Was soll ich tun?", None).await;
+    let question = said(&talk.in_case(), "Was soll ich tun?");
+    let long = "Bitte lesen Sie das in Ruhe. ".repeat(50);
+    for before in [None, Some("Das hilft."), Some(long.as_str())] {
+        talk.0.world.has_file("Merkblatt", b"von Lea");
+        let earlier = talk.to_rosa().len();
+        let file = picture("Merkblatt", before);
+        let event = talk.does("lea", Did::Sent { file, reply_to: Some(question.clone()) }).await;
+        let sent = talk.to_rosa().split_off(earlier);
+        // Long words went out by themselves.
+        let words = EventId::new(sent.last().unwrap().id.to_string());
+        for text in ["Seite zwei hilft.", "!a Seite drei hilft."] {
+            talk.edits("lea", &event, text).await;
+            let (changed, shown) = replaced(&talk.to_rosa()).expect("nothing was changed");
+            assert_eq!(changed, words);
+            assert!(shown.ends_with(text.trim_start_matches("!a ")), "{shown}");
+        }
+        // Without words nothing is left to say, and Lea is told that the old ones stand.
+        let earlier = talk.to_rosa().len();
+        talk.edits("lea", &event, "").await;
+        assert_eq!(talk.to_rosa().len(), earlier);
+        assert!(talk.in_case().pop().unwrap().text().contains("lässt sich nicht mehr ändern"));
+    }
+    assert!(!talk.to_rosa().iter().any(|sent| matches!(sent.act, Act::Retract { .. })), "a file is gone");
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl Ear<'_> {
 
     /// A message or a reaction is taken back. Which of the two it was still stands in what is left of it.
     async fn taken_back(&self, room: &Room, of: EventId) -> Result<Done, Fault> {
-        let left = self.event_of(room, of.as_str()).await?;
+        let left = event_of(room, of.as_str()).await?;
         let is_reaction = left.is_some_and(|left| left.is_reaction());
         Ok(Done::Change(of, if is_reaction { Change::Unreacted } else { Change::Retracted }))
     }
@@ -108,18 +108,8 @@ impl Ear<'_> {
 
     /// What a tap on one of our own messages means.
     async fn mark_of(&self, room: &Room, to: &str) -> Result<write::Mark, Fault> {
-        let ours = self.event_of(room, to).await?.filter(|event| event.sender == self.matrix.me);
+        let ours = event_of(room, to).await?.filter(|event| event.sender == self.matrix.me);
         Ok(ours.map(|event| write::mark(&event.content)).unwrap_or_default())
-    }
-
-    /// The event of this id, as it is now. `None`: it is not there, or is no event of a person.
-    async fn event_of(&self, room: &Room, id: &str) -> Result<Option<Event>, Fault> {
-        let Ok(id) = MatrixEventId::parse(id) else { return Ok(None) };
-        match room.event(&id, None).await {
-            Ok(event) => Ok(event.raw().deserialize_as_unchecked::<Event>().ok()),
-            Err(error) if forbidden(&error) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
     }
 
     pub(super) async fn desk(
@@ -168,5 +158,15 @@ impl Ear<'_> {
         let member = room.get_member_no_sync(user).await?;
         let name = member.as_ref().map_or_else(|| user.localpart(), |member| member.name()).to_owned();
         Ok(Some(Navigator { address: Address::new(ChannelName::Matrix, sender), name: Private::new(name) }))
+    }
+}
+
+/// The event of this id, as it is now. `None`: it is not there, or is no event of a person.
+pub(super) async fn event_of(room: &Room, id: &str) -> Result<Option<Event>, matrix_sdk::Error> {
+    let Ok(id) = MatrixEventId::parse(id) else { return Ok(None) };
+    match room.event(&id, None).await {
+        Ok(event) => Ok(event.raw().deserialize_as_unchecked::<Event>().ok()),
+        Err(error) if forbidden(&error) => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -149,13 +149,24 @@ impl Event {
     }
 
     fn edit(&self) -> Heard {
-        match (self.text("/m.relates_to/event_id"), self.content.pointer("/m.new_content/body")) {
-            ("", _) | (_, None) => Heard::Nothing,
-            (of, Some(body)) => {
-                let body = without_quotation(body.as_str().unwrap_or_default());
-                Heard::Edit { of: EventId::new(of), text: body.into() }
-            }
+        let of = self.text("/m.relates_to/event_id");
+        let Some(body) = self.content.pointer("/m.new_content/body") else { return Heard::Nothing };
+        if of.is_empty() {
+            return Heard::Nothing;
         }
+        // Of a file only the words below it can have changed; what it is called is nobody's words.
+        let is_file = ["/m.new_content/file", "/m.new_content/url"]
+            .iter()
+            .any(|source| self.content.pointer(source).is_some());
+        let words = if is_file { self.caption("/m.new_content") } else { body.as_str() };
+        Heard::Edit { of: EventId::new(of), text: without_quotation(words.unwrap_or_default()).into() }
+    }
+
+    /// What was written with a file: its body, where a file name stands beside that (Matrix 1.10, captions).
+    fn caption(&self, content: &str) -> Option<&str> {
+        let (body, filename) =
+            (self.text(&format!("{content}/body")), self.text(&format!("{content}/filename")));
+        (!filename.is_empty() && filename != body).then_some(body)
     }
 
     fn reply_to(&self) -> Option<EventId> {
@@ -176,9 +187,7 @@ impl Event {
         let Some(source) = source else { return self.unreadable() };
         let media_type = self.text("/info/mimetype");
         let media_type = (!media_type.is_empty()).then(|| media_type.to_owned());
-        // Where there is a file name beside the body, the body is what was written with it (Matrix 1.10, captions).
-        let (body, filename) = (self.text("/body"), self.text("/filename"));
-        let caption = (!filename.is_empty() && filename != body).then(|| Private::from(body));
+        let caption = self.caption("").map(Private::from);
         let file = Attachment {
             from: Channel::Matrix,
             kind,
@@ -275,5 +284,27 @@ mod tests {
         });
         let edit = Heard::Edit { of: EventId::new("$1"), text: "!a Hallo".into() };
         assert_eq!(heard("m.room.message", &content), edit);
+    }
+
+    /// F36: the name of a file may say who somebody is.
+    #[test]
+    fn of_a_file_the_words_below_it_are_changed_and_never_its_name() {
+        let edited = |new: &Value| {
+            let relation = json!({"rel_type": "m.replace", "event_id": "$1"});
+            let content =
+                json!({"msgtype": "m.image", "body": "* x", "m.new_content": new, "m.relates_to": relation});
+            heard("m.room.message", &content)
+        };
+        let edit = |text: &str| Heard::Edit { of: EventId::new("$1"), text: text.into() };
+        let file = json!({"url": "mxc://localhost/1"});
+        let words =
+            json!({"msgtype": "m.image", "body": "An der Tür.", "filename": "Rosa.jpg", "file": file});
+        assert_eq!(edited(&words), edit("An der Tür."));
+        for none in [
+            json!({"msgtype": "m.image", "body": "Rosa.jpg", "filename": "Rosa.jpg", "file": file}),
+            json!({"msgtype": "m.image", "body": "Rosa.jpg", "url": "mxc://localhost/1"}),
+        ] {
+            assert_eq!(edited(&none), edit(""));
+        }
     }
 }

@@ -13,8 +13,8 @@
 //! room and invites whoever belongs there. What waited goes into the new room; what stood in the old one stays
 //! there, and `!blatt` shows the sheet again.
 //!
-//! Accepted risk: a change of something that was said in a lost room is sent into the new one, where clients find
-//! nothing to change.
+//! Accepted risk: a card that stood in a lost queue is changed in the new one, where clients find nothing to change.
+//! What was said in a lost room of a case and is changed is said anew.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -12,6 +12,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::fault::{forbidden, send_error};
+use super::hear::event_of;
 use super::{Matrix, lock, rooms, write};
 use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
 use crate::desk::Undeliverable;
@@ -102,7 +103,8 @@ impl Matrix {
                 remote
             }
             Act::Replace { copy, message, .. } => {
-                let content = write::replacement(copy.as_str(), message);
+                let now = self.content_of(&room, copy, &envelope.to).await?;
+                let content = write::replacement(copy.as_str(), message, &now);
                 self.say(&room, "m.room.message", content, &id).await.map_err(refused)?
             }
             Act::Retract { copy } => {
@@ -134,6 +136,18 @@ impl Matrix {
             }
         };
         Ok(Sent { remote: Some(EventId::new(remote.as_str())) })
+    }
+
+    /// What a message of ours is, if it may be a file. One that cannot be read is said anew: a change would take the
+    /// file away.
+    async fn content_of(&self, room: &Room, copy: &EventId, to: &Destination) -> Result<Value, SendError> {
+        match to {
+            Destination::Queue => return Ok(Value::Null),
+            Destination::Contact(_) | Destination::Case(_) => {}
+        }
+        let event = event_of(room, copy.as_str()).await.map_err(|error| send_error(&error))?;
+        let content = event.map(|event| event.content).filter(|content| content.get("body").is_some());
+        content.ok_or(SendError::Never(Undeliverable::Refused))
     }
 
     /// Who reads a place at the desk and is to look at once.

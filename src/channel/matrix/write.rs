@@ -77,9 +77,17 @@ pub(super) fn mentioning(mut content: Value, users: &[OwnedUserId]) -> Value {
     content
 }
 
-/// The content of the event by which a message of ours says something else (Matrix 1.4, event replacements).
-pub(super) fn replacement(of: &str, message: &Message) -> Value {
-    let new = content(message);
+/// What makes a message a file. All of it stays when the words below it change.
+const OF_A_FILE: [&str; 4] = ["msgtype", "filename", "file", "info"];
+
+/// The content of the event by which a message of ours says something else (Matrix 1.4, event replacements). What the
+/// message is now says whether it is a file, which stays.
+pub(super) fn replacement(of: &str, message: &Message, now: &Value) -> Value {
+    let mut new = content(message);
+    if let (Some(fields), Some(_)) = (new.as_object_mut(), now.get("file")) {
+        let kept = OF_A_FILE.iter().filter_map(|name| Some(((*name).to_owned(), now.get(name)?.clone())));
+        fields.extend(kept);
+    }
     let mut replacement =
         plain(&format!("* {}", new.get("body").and_then(Value::as_str).unwrap_or_default()));
     if let Some(fields) = replacement.as_object_mut() {

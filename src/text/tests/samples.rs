@@ -138,8 +138,9 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
         Notice::FromContact { .. } => [
             Notice::FromContact { case: CASE, relayed: Relayed::Text(Private::from("Danke, das hilft.")) },
             Notice::FromContact { case: CASE, relayed: Relayed::File(picture()) },
-            Notice::FromContact { case: CASE, relayed: edited(Some("Danke.")) },
-            Notice::FromContact { case: CASE, relayed: edited(None) },
+            Notice::FromContact { case: CASE, relayed: edited("Danke, das hilft sehr.", Some("Danke.")) },
+            Notice::FromContact { case: CASE, relayed: edited("Danke, das hilft sehr.", None) },
+            Notice::FromContact { case: CASE, relayed: edited("", Some("Danke.")) },
         ],
         Notice::File { .. } => [Notice::File { case: CASE, file: picture() }],
         Notice::ContactReachable { .. } => [true, false]
@@ -391,8 +392,8 @@ fn picture() -> Attachment {
     }
 }
 
-fn edited(before: Option<&str>) -> Relayed {
-    Relayed::Edited { words: Private::from("Danke, das hilft sehr."), before: before.map(Private::from) }
+fn edited(words: &str, before: Option<&str>) -> Relayed {
+    Relayed::Edited { words: Private::from(words), before: before.map(Private::from) }
 }
 
 fn spoken() -> Spoken {

@@ -124,11 +124,16 @@ async fn words(bridge: &Bridge, case: &Room) {
 /// F36: contents are the same on the other side; names say nothing about whose they are.
 async fn files(bridge: &Bridge, case: &Room) {
     let (rosa, anna) = (&bridge.rosa, &bridge.anna);
-    rosa.sends(Media::Photo, "", b"ein Bild von Rosa", "Das hing am Rathaus.").await;
+    let sent = rosa.sends(Media::Photo, "", b"ein Bild von Rosa", "Das hing am Rathaus.").await;
     let picture = anna.hears("Das hing am Rathaus.").await;
     assert!(picture.encrypted);
     assert_eq!(picture.content["msgtype"], json!("m.image"));
     assert_eq!(anna.opens(&picture).await, b"ein Bild von Rosa");
+    rosa.edits(sent, "Das hing an meinem Haus.").await;
+    let changed = anna.hears("Das hing an meinem Haus.").await;
+    assert!(changed.body.contains("Das hing am Rathaus."), "{}", changed.body);
+    assert_eq!(changed.about.as_ref(), Some(&picture.event));
+    assert_eq!(changed.content["m.new_content"]["file"], picture.content["file"]);
     rosa.sends(Media::Document, "Rosa_Muster_privat.pdf", b"ein Brief an Rosa", "").await;
     let letter = anna.hears("schickt: Datei").await;
     assert_eq!(letter.content["filename"], json!("Datei.pdf"));
@@ -140,8 +145,12 @@ async fn files(bridge: &Bridge, case: &Room) {
     let (sheet, contents) = rosa.sees_file("document").await;
     assert_eq!(contents, b"ein Blatt von Anna");
     assert_eq!(sheet.body["document"]["file_name"], json!("Datei.pdf"));
-    anna.sends_file(case, "Anna.jpg", "image/jpeg", b"ein Bild von Anna", Some(&picture)).await;
-    assert_eq!(rosa.sees_file("photo").await.1, b"ein Bild von Anna");
+    let sent = anna.sends_file(case, "Anna.jpg", "image/jpeg", b"ein Bild von Anna", Some(&picture)).await;
+    let (shown, contents) = rosa.sees_file("photo").await;
+    assert_eq!(contents, b"ein Bild von Anna");
+    anna.edits_caption(case, &sent, "So sieht das Formular aus.").await;
+    let changed = rosa.sees("So sieht das Formular aus.").await;
+    assert_eq!((changed.id, &changed.body["photo"]), (shown.id, &shown.body["photo"]));
 }
 
 /// What is done to messages that were there before.

@@ -5,7 +5,7 @@ use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
 use matrix_sdk::ruma::OwnedEventId;
 use matrix_sdk::ruma::events::room::MediaSource;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::person::{Line, Person};
@@ -22,13 +22,33 @@ impl Person {
         self.sends(room, content).await;
     }
 
+    /// Uses the client's own function to change the words below a file of theirs.
+    pub async fn edits_caption(&self, room: &Room, of: &OwnedEventId, words: &str) {
+        let event = room.event(of, None).await.unwrap();
+        let mut content = event.raw().deserialize_as_unchecked::<Value>().unwrap()["content"].take();
+        if content["filename"].is_null() {
+            content["filename"] = content["body"].take();
+        }
+        content["body"] = json!(words);
+        let mut edit = content.clone();
+        edit["m.new_content"] = content;
+        edit["m.relates_to"] = json!({ "rel_type": "m.replace", "event_id": of });
+        self.sends(room, edit).await;
+    }
+
     async fn takes_back(&self, room: &Room, event: &OwnedEventId) {
         room.redact(event, None, None).await.unwrap();
     }
 
     /// Sends a picture, as an answer to a message if it is one.
-    async fn sends_picture(&self, room: &Room, name: &str, bytes: &[u8], reply_to: Option<&Line>) {
-        self.sends_file(room, name, "image/jpeg", bytes, reply_to).await;
+    async fn sends_picture(
+        &self,
+        room: &Room,
+        name: &str,
+        bytes: &[u8],
+        reply_to: Option<&Line>,
+    ) -> OwnedEventId {
+        self.sends_file(room, name, "image/jpeg", bytes, reply_to).await
     }
 
     /// Sends a file of some kind, as an answer to a message if it is one.
@@ -39,7 +59,7 @@ impl Person {
         media_type: &str,
         bytes: &[u8],
         reply_to: Option<&Line>,
-    ) {
+    ) -> OwnedEventId {
         let mut config = AttachmentConfig::new();
         if let Some(line) = reply_to {
             config = config.reply(Some(matrix_sdk::room::reply::Reply {
@@ -49,7 +69,7 @@ impl Person {
             }));
         }
         let media_type = media_type.parse().unwrap();
-        room.send_attachment(name, &media_type, bytes.to_vec(), config).await.unwrap();
+        room.send_attachment(name, &media_type, bytes.to_vec(), config).await.unwrap().event_id
     }
 
     /// What is in the file of a line, decrypted with the key that stands in it.
@@ -130,6 +150,19 @@ async fn what_is_done_to_messages_is_carried_both_ways() {
     bot.stop();
 }
 
+/// Below a picture other words stand from now on, and it is the same picture.
+async fn changed_below(reader: &Person, picture: &Line, words: &str, bytes: &[u8]) {
+    let mut changed = reader.hears(words).await;
+    assert!(changed.encrypted);
+    assert_eq!(changed.about.as_ref(), Some(&picture.event));
+    changed.content = changed.content["m.new_content"].take();
+    assert!(changed.content["body"].as_str().unwrap().contains(words), "{:#}", changed.content);
+    for kept in ["msgtype", "filename", "info"] {
+        assert_eq!(changed.content[kept], picture.content[kept]);
+    }
+    assert_eq!(reader.opens(&changed).await, bytes);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn files_are_carried_both_ways() {
     // F36
@@ -142,7 +175,7 @@ async fn files_are_carried_both_ways() {
     let case = anna.room_named("Fall 1").await;
     rosa.hears("schreibt Ihnen hier ein Mensch").await;
 
-    rosa.sends_picture(&chat, "Rosa_Muster_privat.jpg", b"ein Bild von Rosa", None).await;
+    let sent = rosa.sends_picture(&chat, "Rosa_Muster_privat.jpg", b"ein Bild von Rosa", None).await;
     let picture = anna.hears("schickt: Bild").await;
     assert!(picture.encrypted);
     assert_eq!(
@@ -150,13 +183,21 @@ async fn files_are_carried_both_ways() {
         (&json!("m.image"), &json!("Bild.jpg"))
     );
     assert_eq!(anna.opens(&picture).await, b"ein Bild von Rosa");
+    rosa.edits_caption(&chat, &sent, "Das hing an der Tür.").await;
+    changed_below(&anna, &picture, "Das hing an der Tür.", b"ein Bild von Rosa").await;
 
     anna.sends_picture(&case, "intern.jpg", b"nur fuer uns", None).await;
     anna.hears("bleibt intern").await;
-    anna.sends_picture(&case, "Anna_Lotsin.jpg", b"ein Bild von Anna", Some(&picture)).await;
+    let sent = anna.sends_picture(&case, "Anna_Lotsin.jpg", b"ein Bild von Anna", Some(&picture)).await;
     let picture = rosa.hears("Bild").await;
     assert_eq!(picture.content["filename"], json!("Bild.jpg"));
     assert_eq!(rosa.opens(&picture).await, b"ein Bild von Anna");
+    for words in ["Bitte hier unterschreiben.", "Bitte unten unterschreiben."] {
+        anna.edits_caption(&case, &sent, words).await;
+        changed_below(&rosa, &picture, words, b"ein Bild von Anna").await;
+    }
+    let names = ["Rosa_Muster", "Anna_Lotsin"].map(|name| anna.heard_so_far(name) + rosa.heard_so_far(name));
+    assert_eq!(names, [0, 0]);
 
     rosa.sends(&chat, json!({ "msgtype": "m.location", "body": "hier", "geo_uri": "geo:1,2" })).await;
     rosa.hears("Das kann ich leider nicht lesen").await;

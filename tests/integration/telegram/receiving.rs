@@ -208,6 +208,27 @@ async fn an_edited_message_shows_both_versions_at_the_desk() {
     );
 }
 
+/// Telegram does not say what has changed of a file: it comes once more, and its new words stand at the first.
+#[tokio::test]
+async fn changed_words_below_a_picture_show_both_versions_at_the_desk() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    let picture = rosa.sends(Media::Photo, "", b"Bild", "Er war um acht da.").await;
+    let copy = house.copy_of("Er war um acht da.").await;
+    for (words, before) in [("Er war um neun da.", "um acht"), ("Er war um zehn da.", "um neun")] {
+        rosa.edits(picture, words).await;
+        let sent = house.in_case().await;
+        let changed = sent.iter().rev().find(|envelope| matches!(envelope.act, Act::Replace { .. }));
+        let changed = changed.expect("a change");
+        assert_eq!(changed.act.about(), Some(&copy));
+        assert!(changed.text().contains(words) && changed.text().contains(before), "{}", changed.text());
+        assert!(
+            !sent.iter().any(|envelope| matches!(envelope.act, Act::Retract { .. })),
+            "a picture is gone"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_edited_answer_of_the_intake_is_answered() {
     let house = House::new().await;

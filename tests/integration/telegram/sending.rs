@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lotse::channel::{Act, Did};
 use lotse::desk::Change;
-use lotse::model::{Attachment, Channel, FileKind, Private};
+use lotse::model::{Attachment, Channel, EventId, FileKind, Private};
 use telegram_double::{Fault, Person, Trouble};
 
 use super::house::{CONSENT, House};
@@ -32,10 +32,10 @@ fn file(kind: FileKind, media_type: &str, name: &str, caption: Option<&str>) -> 
 
 impl House {
     /// Lea sends Rosa a file.
-    async fn lea_sends(&self, file: Attachment, contents: &[u8]) {
+    async fn lea_sends(&self, file: Attachment, contents: &[u8]) -> EventId {
         self.stage.world.has_file(file.handle.reveal(), contents);
         let copy = self.copy_of("Bitte").await;
-        self.lea(Did::Sent { file, reply_to: Some(copy) }).await;
+        self.lea(Did::Sent { file, reply_to: Some(copy) }).await
     }
 }
 
@@ -82,6 +82,24 @@ async fn a_long_caption_becomes_a_message_of_its_own_and_comes_once() {
     house.settles().await;
     let documents = rosa.lines().iter().filter(|line| !line.message.body["document"].is_null()).count();
     assert_eq!(documents, 1, "the file came again with the second try of the text: {}", rosa.transcript());
+}
+
+/// F10: what does not fit below a file is said in a message of its own.
+#[tokio::test]
+async fn words_below_a_file_are_changed_there_as_far_as_they_fit() {
+    let house = House::new().await;
+    let rosa = house.rosa_with_lea().await;
+    rosa.writes("Bitte schicken Sie mir das.").await;
+    let event = house.lea_sends(file(FileKind::Image, "image/png", "x", Some("Seite 1")), b"Bild").await;
+    let (shown, _) = rosa.sees_file("photo").await;
+    let edit = |words: &str| Did::Changed { of: event.clone(), change: Change::Edited(Private::from(words)) };
+    house.lea(edit("Seite 2")).await;
+    let changed = rosa.sees("Seite 2").await;
+    assert_eq!((changed.id, &changed.body["photo"]), (shown.id, &shown.body["photo"]));
+    house.lea(edit(&format!("{} Ende", "Wort ".repeat(400)))).await;
+    assert_ne!(rosa.sees("Ende").await.id, shown.id);
+    house.lea(edit("Seite 3")).await;
+    assert_eq!(rosa.sees("Seite 3").await.id, shown.id);
 }
 
 /// F10.
