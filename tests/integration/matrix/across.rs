@@ -92,6 +92,7 @@ async fn somebody_on_telegram_is_led_to_a_navigator_on_matrix_and_back() {
     changes(&bridge, &case).await;
     death(&mut bridge, &case).await;
     absence(&bridge, &case).await;
+    block(&bridge, &case).await;
     ending(&bridge, &case).await;
 
     bridge.bot.stop();
@@ -225,6 +226,33 @@ async fn absence(bridge: &Bridge, case: &Room) {
     assert!(!anna.lines().iter().any(marked), "what did not arrive is marked as delivered");
 }
 
+/// The desk takes nothing more of Rosa, and then does again; the emergency card is hers all the while.
+async fn block(bridge: &Bridge, case: &Room) {
+    let (rosa, anna) = (&bridge.rosa, &bridge.anna);
+    let earlier = rosa.writes("Und noch etwas.").await;
+    anna.hears("Und noch etwas.").await;
+    anna.says(case, "!sperren").await;
+    anna.hears("geschlossen und gesperrt").await;
+    rosa.sees("hat dieses Gespräch beendet").await;
+    rosa.writes("Das kommt nicht an.").await;
+    rosa.sends(Media::Photo, "", b"noch ein Bild", "Auch das kommt nicht an.").await;
+    rosa.edits(earlier, "Und das kommt nicht an.").await;
+    rosa.writes("notfall").await;
+    rosa.sees("110").await;
+    anna.says(case, "!a Das geht nicht hinaus.").await;
+    anna.hears("Nach außen geht nichts").await;
+
+    anna.says(case, "!entsperren").await;
+    anna.hears("nicht mehr gesperrt").await;
+    rosa.sees("hier wieder schreiben").await;
+    rosa.writes("Da bin ich wieder.").await;
+    anna.hears("Da bin ich wieder.").await;
+    anna.says(case, "!a Gut.").await;
+    rosa.sees("Gut.").await;
+    assert_eq!(anna.heard_so_far("kommt nicht an."), 0, "something of somebody blocked came to the desk");
+    assert_eq!(bridge.read_by_rosa("geht nicht hinaus"), 0, "something went out to somebody blocked");
+}
+
 /// The case is closed, Rosa says whether it helped, and comes back.
 async fn ending(bridge: &Bridge, case: &Room) {
     let (rosa, anna) = (&bridge.rosa, &bridge.anna);
@@ -235,7 +263,8 @@ async fn ending(bridge: &Bridge, case: &Room) {
     rosa.sees("Danke für die Rückmeldung").await;
     rosa.writes("Es geht weiter: wieder ein Brief.").await;
     anna.hears("wieder ein Brief").await;
-    assert_eq!(anna.heard_so_far("Fall 1 ist wieder offen"), 1);
+    // Once after the block, and now.
+    assert_eq!(anna.heard_so_far("Fall 1 ist wieder offen"), 2);
     assert_eq!(anna.heard_so_far("Teils"), 0, "what is only counted was told");
     anna.says(case, "!a Ich bin da.").await;
     rosa.sees("Ich bin da.").await;
