@@ -151,6 +151,7 @@ desk-no-longer-there = Fall { $case }: Die ratsuchende Person hat zugestimmt, ab
 desk-nobody-else = Es ist niemand sonst da, der den Fall übernehmen könnte. Zurück in den Eingang geht er mit: !zurückgeben
 desk-who-is-meant = Wer ist gemeint? Übergeben geht an: { $names }
 desk-given-back = { $by } hat Fall { $case } zurückgegeben. Er wartet wieder.
+desk-navigator-left = { $by } arbeitet nicht mehr am Eingang. Fall { $case } wartet wieder.
 desk-history = Fall { $case }, was bisher geschrieben wurde:
 desk-history-none = Fall { $case }: Bisher hat niemand etwas geschrieben.
 desk-closed = Fall { $case } ist geschlossen. Schreibt die ratsuchende Person wieder, öffnet er sich von selbst. Nach { $closed-days } Tagen wird er gelöscht.

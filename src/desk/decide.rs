@@ -3,7 +3,7 @@
 use super::contact::Contact;
 use super::{
     Case, Conversation, Decision, Duty, Input, Next, Notice, NumberedMatch, Outgoing, Over, Undeliverable,
-    navigator, reminders,
+    handing, navigator, reminders,
 };
 use crate::dialogue::{Say, Scene, Talk};
 use crate::model::{Address, CaseNumber, Timestamp};
@@ -39,6 +39,7 @@ pub fn decide(
         (Some(conversation), Input::NavigatorChange { .. }) => Decision::keep(conversation, Vec::new()),
         (Some(conversation), Input::Undelivered(reason)) => undelivered(conversation, reason),
         (Some(conversation), Input::FileLost(reason)) => file_lost(conversation, reason, duty),
+        (Some(conversation), Input::RosterChanged) => handing::take_from_leaver(conversation, duty, now),
         (Some(conversation), Input::TimePassed) => reminders::remind(conversation, duty, now),
         (Some(_), Input::Expired(Over::Everything)) => Decision::forget("conversation_expired"),
         (Some(mut conversation), Input::Expired(Over::Intake)) => {
@@ -57,6 +58,7 @@ pub fn decide(
             None,
             Input::NavigatorChange { .. }
             | Input::TimePassed
+            | Input::RosterChanged
             | Input::Expired(_)
             | Input::Undelivered(_)
             | Input::FileLost(_),

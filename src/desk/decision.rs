@@ -44,6 +44,8 @@ pub enum Input {
     TimePassed,
     /// Its time is over.
     Expired(Over),
+    /// Whoever has the case may no longer work at the desk: somebody has to look.
+    RosterChanged,
     /// A message to the contact could not be delivered and will not be tried again.
     Undelivered(Undeliverable),
     /// A file of the contact could not be carried to the desk and will not be tried again.

@@ -1,6 +1,6 @@
 //! What is set about the desk, as deciding needs it.
 
-use super::{Hours, Navigator, Reminders};
+use super::{Case, CaseState, Hours, Navigator, Reminders};
 use crate::dialogue::FileRules;
 use crate::dialogue::words::normalise;
 
@@ -24,6 +24,15 @@ impl Duty {
     #[must_use]
     pub fn has(&self, navigator: &Navigator) -> bool {
         self.roster.is_empty() || self.roster.iter().any(|known| known.address == navigator.address)
+    }
+
+    /// Who has this case and no longer works at the desk, so that nobody reads what the contact writes.
+    #[must_use]
+    pub fn lost<'a>(&self, case: &'a Case) -> Option<&'a Navigator> {
+        match &case.state {
+            CaseState::Claimed { by } => (!self.has(by)).then_some(by),
+            CaseState::Waiting | CaseState::Closed { .. } | CaseState::Blocked { .. } => None,
+        }
     }
 
     /// Whom a navigator means who types `who`: a name, an id, or the part of an id before the colon, with or without

@@ -5,13 +5,41 @@
 //! not happen. What the next navigator needs (sheet, offers, what was said) is put down at the moment of giving
 //! back, so that it stands before everything the contact writes meanwhile.
 //!
+//! A case whose navigator is no longer in the settings goes back like one that was given back, and is not left with
+//! somebody who will never read it.
+//!
+//! Accepted risk: whoever is left out of the settings by mistake loses their cases at the next start. All are told, and
+//! they can take them again.
+//!
 //! Accepted risk: a block belongs to the conversation and goes with it. Whoever is blocked can delete everything
 //! (their right) and then begin anew as somebody unknown.
 
 use super::decide::brief;
 use super::navigator::AtCase;
-use super::{Case, CaseState, Navigator, Notice, Outgoing};
+use super::{Case, CaseState, Conversation, Decision, Duty, Navigator, Notice, Outgoing};
 use crate::dialogue::Say;
+use crate::model::Timestamp;
+
+/// The case goes back to the queue if whoever has it has left the desk.
+pub(super) fn take_from_leaver(mut conversation: Conversation, duty: &Duty, now: Timestamp) -> Decision {
+    let lost = conversation.case.as_mut().and_then(|case| {
+        let by = duty.lost(case)?.clone();
+        Some((case, by))
+    });
+    let Some((case, by)) = lost else { return Decision::keep(conversation, Vec::new()) };
+    // Whoever waits for an answer has been waiting since then.
+    case.waiting_since = case.unanswered_since.unwrap_or(now);
+    case.move_to(CaseState::Waiting, now);
+    let mut outgoing = vec![
+        Outgoing::Contact(Say::GivenBack { next: duty.hours.next_answer(now) }),
+        Outgoing::Queue(Notice::NavigatorLeft { case: case.number, by }),
+        Outgoing::Card { card: case.card(), anew: true },
+    ];
+    outgoing.extend(brief(case));
+    let takes_feedback = case.takes_feedback();
+    conversation.talk.keep_asking(false, takes_feedback);
+    Decision { audit: vec!["navigator_left"], ..Decision::keep(conversation, outgoing) }
+}
 
 impl AtCase<'_> {
     pub(super) fn give_back(&mut self, case: &mut Case) {

@@ -161,14 +161,7 @@ impl AtCase<'_> {
             CaseState::Claimed { by } if by.address == self.by.address => {
                 self.here(Notice::AlreadyYours(case.number));
             }
-            CaseState::Claimed { by } if self.duty.has(by) => {
-                self.here(Notice::TakenBy { case: case.number, by: by.clone() });
-            }
-            CaseState::Claimed { .. } => {
-                // Whoever had it has left the desk: nobody could ever take it up otherwise.
-                self.make_mine(case);
-                self.brief(case);
-            }
+            CaseState::Claimed { by } => self.here(Notice::TakenBy { case: case.number, by: by.clone() }),
             CaseState::Closed { .. } => self.here(Notice::CaseIsClosed(case.number)),
             CaseState::Blocked { .. } => self.here(Notice::IsBlocked(case.number)),
         }

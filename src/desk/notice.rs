@@ -166,6 +166,13 @@ pub enum Notice {
         /// Who had it.
         by: Navigator,
     },
+    /// Whoever had the case has left the desk: it is back in the queue.
+    NavigatorLeft {
+        /// The case.
+        case: CaseNumber,
+        /// Who had it.
+        by: Navigator,
+    },
     /// The contact is being asked whether this colleague may take over; until they answer all stays.
     TransferAsked {
         /// The case.

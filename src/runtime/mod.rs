@@ -17,6 +17,7 @@ mod pack;
 mod packing;
 mod parcel;
 mod probe;
+mod roster;
 mod stored;
 mod timers;
 mod told;
@@ -96,6 +97,7 @@ impl Runtime {
         arrivals.read_inbox().await?;
         // Before anybody can say anything: whose time was over while nobody looked is not taken at their next word.
         timers::first_look(&core, &arrivals).await;
+        roster::look(&core, &arrivals).await?;
         let timers = tokio::spawn(timers::run(Arc::clone(&core), Arc::clone(&arrivals)));
         Ok(Self { core, arrivals, delivery, timers, committing })
     }

@@ -25,6 +25,15 @@ pub(super) enum Arrival {
         /// When it was due.
         due_at: Timestamp,
     },
+    /// Whoever has this conversation's case is no longer in the settings.
+    RosterChanged {
+        /// Whose conversation.
+        address: Address,
+        /// Which conversation.
+        conversation: ConversationId,
+        /// At which start this was seen.
+        started_at: Timestamp,
+    },
     /// A message to the room of a case is given up.
     Unposted {
         /// The desk's channel.
@@ -69,6 +78,10 @@ impl Arrival {
                 "due",
                 &[conversation.to_string().as_bytes(), &due_at.as_millisecond().to_be_bytes()],
             ),
+            Self::RosterChanged { conversation, started_at, .. } => vault.lookup(
+                "roster",
+                &[conversation.to_string().as_bytes(), &started_at.as_millisecond().to_be_bytes()],
+            ),
             Self::Unposted { message, .. } => vault.lookup("unposted", &[message.to_string().as_bytes()]),
             Self::Undelivered { message, .. } => {
                 vault.lookup("undelivered", &[message.to_string().as_bytes()])
@@ -83,6 +96,7 @@ impl Arrival {
             Self::Outside(inbound) => inbound.origin().0,
             Self::Unposted { channel, .. } => *channel,
             Self::Due { address, .. }
+            | Self::RosterChanged { address, .. }
             | Self::Undelivered { address, .. }
             | Self::FileLost { address, .. } => address.channel,
         }
@@ -95,6 +109,7 @@ impl Arrival {
             Self::Outside(Inbound::ContactChange { .. }) => "contact_change",
             Self::Outside(Inbound::Desk { .. }) => "desk",
             Self::Due { .. } => "due",
+            Self::RosterChanged { .. } => "roster_changed",
             Self::Unposted { .. } => "unposted",
             Self::Undelivered { .. } => "undelivered",
             Self::FileLost { .. } => "file_lost",
@@ -106,6 +121,7 @@ impl Arrival {
         match self {
             Self::Outside(Inbound::Contact { address, .. } | Inbound::ContactChange { address, .. })
             | Self::Due { address, .. }
+            | Self::RosterChanged { address, .. }
             | Self::Undelivered { address, .. }
             | Self::FileLost { address, .. } => lane_of(vault, address),
             Self::Unposted { case, .. } => vault.lookup("unposted", &[&case.0.to_be_bytes()]),

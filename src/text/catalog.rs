@@ -332,6 +332,7 @@ keys! {
         DESK_NOBODY_ELSE = "desk-nobody-else" [];
         DESK_WHO_IS_MEANT = "desk-who-is-meant" ["names"];
         DESK_GIVEN_BACK = "desk-given-back" ["case" "by"];
+        DESK_NAVIGATOR_LEFT = "desk-navigator-left" ["case" "by"];
         DESK_HISTORY = "desk-history" ["case"];
         DESK_HISTORY_NONE = "desk-history-none" ["case"];
         DESK_CLOSED = "desk-closed" ["case"];

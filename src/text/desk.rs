@@ -130,6 +130,7 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
             with(catalog::DESK_WHO_IS_MEANT, ("names", list(&names).into()))
         }
         Notice::GivenBack { case, by } => named(voice, catalog::DESK_GIVEN_BACK, *case, by),
+        Notice::NavigatorLeft { case, by } => named(voice, catalog::DESK_NAVIGATOR_LEFT, *case, by),
         Notice::History { case, lines } => history(voice, *case, lines),
         Notice::Closed(case) => about(catalog::DESK_CLOSED, case),
         Notice::OpenByNumber { case, by } => named(voice, catalog::DESK_OPEN_BY_NUMBER, *case, by),

@@ -61,6 +61,7 @@ pub(super) async fn refer(
         other @ (Input::Contact(_)
         | Input::Navigator { .. }
         | Input::TimePassed
+        | Input::RosterChanged
         | Input::Expired(_)
         | Input::FileLost(_)) => {
             matter.marked.clone_from(&matter.event);

@@ -101,6 +101,10 @@ async fn once(core: &Core, delivery: &Delivery, work: &Work) -> Result<(), Runti
             let happening = Happening::of(Input::TimePassed);
             decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
         }
+        Arrival::RosterChanged { address, .. } => {
+            let happening = Happening::of(Input::RosterChanged);
+            decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
+        }
         Arrival::Unposted { case, .. } => {
             // Who refused is the desk's own platform; nothing is said of the contact.
             let notice = Notice::NotDelivered { case, reason: Undeliverable::Refused };

@@ -186,6 +186,7 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
         Notice::NoLongerThere { .. } => [Notice::NoLongerThere { case: CASE, to: navigator() }],
         Notice::NobodyElse => [Notice::NobodyElse],
         Notice::WhoIsMeant { .. } => [Notice::WhoIsMeant { names: vec![navigator().name, Private::from("Bernd")] }],
+        Notice::NavigatorLeft { .. } => [Notice::NavigatorLeft { case: CASE, by: navigator() }],
         Notice::GivenBack { .. } => [Notice::GivenBack { case: CASE, by: navigator() }],
         Notice::History { .. } => [Vec::new(), vec![spoken(), spoken()]]
             .map(|lines| Notice::History { case: CASE, lines }),

@@ -226,6 +226,48 @@ async fn lea_leaves(stage: &mut Stage) {
 }
 
 #[tokio::test]
+async fn a_case_of_somebody_who_has_left_the_desk_waits_again_and_all_are_told() {
+    // F30
+    let mut stage = rosa_and_lea().await;
+    stage.types("lea", "!übergeben tom").await;
+    stage.types("tom", "!offen").await;
+    stage.world.told_to("rosa");
+    stage.duty.roster.retain(|navigator| navigator.name.reveal() != "lea");
+    stage.restart().await;
+    let desk = all_text(&stage.world.told_at_the_desk());
+    assert!(desk.contains("lea arbeitet nicht mehr am Eingang. Fall 1 wartet wieder."), "{desk}");
+    assert!(desk.contains("Übernehmen: !übernehmen 1") && !desk.contains("Es kam wieder"), "{desk}");
+    let told = stage.world.told_to("rosa");
+    assert_eq!(told.len(), 1, "one calm sentence: {}", all_text(&told));
+    assert!(all_text(&told).contains("jemand anderes"), "{}", all_text(&told));
+
+    // The question whether Tom may take over is no longer asked, and Rosa's yes is for whoever comes.
+    stage.says("rosa", "ja").await;
+    assert_eq!(stage.world.told_at_the_desk(), Vec::new(), "it is held, and not said to Lea");
+    stage.restart().await;
+    assert_eq!(stage.world.told_at_the_desk(), Vec::new(), "it was told already");
+    stage.pass(jiff::SignedDuration::from_mins(20)).await;
+    assert!(all_text(&stage.world.told_at_the_desk()).contains("Wer kann übernehmen?"));
+    let mia = all_text(&stage.types("mia", "!übernehmen").await);
+    let places: Vec<_> =
+        ["Bogen:", "Es kam wieder ein Brief.", "schreibt:\nja", "Fall 1 ist jetzt bei Ihnen"]
+            .map(|words| mia.find(words).unwrap_or_else(|| panic!("{words:?} is missing in {mia}")))
+            .into();
+    assert!(places.is_sorted(), "in this order: {mia}");
+    stage.types("mia", "!a Hier ist Mia.").await;
+    assert!(all_text(&stage.world.told_to("rosa")).contains("Hier ist Mia."));
+}
+
+#[tokio::test]
+async fn whoever_stays_at_the_desk_keeps_their_cases() {
+    let mut stage = rosa_and_lea().await;
+    stage.duty.roster.retain(|navigator| navigator.name.reveal() != "tom");
+    stage.restart().await;
+    assert_eq!(stage.world.told_at_the_desk(), Vec::new());
+    assert_eq!(stage.world.told_to("rosa"), Vec::new());
+}
+
+#[tokio::test]
 async fn a_case_of_somebody_who_has_left_the_desk_can_be_taken_by_anybody() {
     let mut stage = rosa_and_lea().await;
     lea_leaves(&mut stage).await;

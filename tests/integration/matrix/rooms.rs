@@ -70,9 +70,11 @@ async fn whoever_leaves_the_team_is_out_of_every_room_and_whoever_joins_it_is_in
     }
     carla.room_named("Eingang").await;
     carla.room_named(SPACE).await;
-    // Whose navigator has gone, that case can be taken by anybody, with what waits in it.
-    let queue = carla.room_named("Eingang").await;
-    carla.says(&queue, "!übernehmen 1").await;
+    // Whose navigator has gone, that case waits again: all are told, and anybody can take it with what waits in it.
+    bernd.hears("arbeitet nicht mehr am Eingang").await;
+    let card = carla.sees(|line| line.body.starts_with("Fall 1 wartet")).await;
+    rosa.hears("damit jemand anderes es übernehmen kann").await;
+    carla.taps(&card, "✅").await;
     let waited = carla.hears("Ist noch jemand da?").await;
     assert_eq!(waited.room, yours.room, "there is one room per case");
     assert_eq!(anna.heard_so_far("Ist noch jemand da?"), 0);

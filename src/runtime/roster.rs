@@ -1,0 +1,27 @@
+//! Cases whose navigator is no longer in the settings. They are looked for at the start: settings change at no other
+//! time.
+
+use super::arrivals::Arrivals;
+use super::core::Core;
+use super::error::RuntimeError;
+use super::stored::Arrival;
+use crate::store::CaseStatus;
+
+/// One look: each such case comes in, so that it is decided what becomes of it.
+pub(super) async fn look(core: &Core, arrivals: &Arrivals) -> Result<(), RuntimeError> {
+    let started_at = core.now();
+    for case in core.parts.store.cases(&[CaseStatus::Claimed]).await? {
+        let Some(row) = core.parts.store.conversation_of(case.number).await? else { continue };
+        // One that is damaged must not keep the others with somebody who has left.
+        let Ok(loaded) = core.open(row) else {
+            tracing::error!(case = case.number.0, "a case cannot be read");
+            continue;
+        };
+        let conversation = loaded.conversation;
+        if conversation.case.is_some_and(|case| core.parts.duty.lost(&case).is_some()) {
+            let (address, conversation) = (conversation.address, loaded.row.id);
+            arrivals.accept(Arrival::RosterChanged { address, conversation, started_at }).await?;
+        }
+    }
+    Ok(())
+}
