@@ -122,6 +122,7 @@ desk-undecryptable = Fall { $case }: Eine Nachricht der ratsuchenden Person konn
 desk-please-repeat = Eine Nachricht hier konnte ich nicht entschlüsseln. Sie ist nicht hinausgegangen. Bitte noch einmal schreiben.
 desk-edited-at-contact = Fall { $case }: Die Änderung ist zugestellt.
 desk-retracted-at-contact = Fall { $case }: Die Nachricht ist auch bei der ratsuchenden Person entfernt.
+desk-still-there = Fall { $case }: Die Nachricht ließ sich bei der ratsuchenden Person nicht entfernen. Sie steht dort weiterhin.
 desk-other-room = Hier ist Fall { $case }. Befehle für einen anderen Fall bitte im Eingang eingeben. Eine Begründung darf nicht mit einer Zahl beginnen.
 desk-not-in-queue = Von hier geht nichts hinaus. Bitte im Raum des Falls antworten.
 desk-edit-is-no-command = Eine geänderte Nachricht wird nie zum Befehl, und sie geht nicht hinaus. Bitte neu schreiben.

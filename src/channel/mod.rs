@@ -88,11 +88,16 @@ pub enum Destination {
     Case(CaseNumber),
 }
 
-/// A message is out.
+/// What was to be done is done: what stands on the platform by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The platform's id of the message, where it has one.
-    pub remote: Option<EventId>,
+pub enum Sent {
+    /// A message or a reaction with this id of the platform's.
+    As(EventId),
+    /// A message without an id of its own, or whose id is not known, because the platform's answer broke off. It can be
+    /// neither changed nor taken back.
+    Unnamed,
+    /// Nothing of its own: something that was there was changed or taken back, or there was nothing to do.
+    Nothing,
 }
 
 /// Why a message is not out.

@@ -127,9 +127,11 @@ fn file_lost(conversation: Conversation, reason: Undeliverable, duty: &Duty) -> 
     let told = match reason {
         // Not every channel tells beforehand how large a file is. Once more would be too large once more.
         Undeliverable::TooLarge => Say::FileRefused(duty.files.too_large(conversation.address.channel)),
-        Undeliverable::Gone | Undeliverable::Refused | Undeliverable::GaveUp | Undeliverable::FileLost => {
-            Say::FileLost
-        }
+        Undeliverable::Gone
+        | Undeliverable::Refused
+        | Undeliverable::GaveUp
+        | Undeliverable::FileLost
+        | Undeliverable::StillThere => Say::FileLost,
     };
     let notice = conversation
         .case

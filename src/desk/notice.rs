@@ -236,7 +236,7 @@ pub enum Notice {
     Reopened(CaseNumber),
     /// The contact deleted everything; nothing of this case is left.
     ContactDeleted(CaseNumber),
-    /// A message did not reach the contact and will not be tried again.
+    /// A message did not reach the contact, or could not be taken back there, and will not be tried again.
     NotDelivered {
         /// The case.
         case: CaseNumber,
@@ -329,4 +329,6 @@ pub enum Undeliverable {
     FileLost,
     /// It was tried for as long as we try.
     GaveUp,
+    /// It was to be taken back, and that cannot be done: it stands there still.
+    StillThere,
 }

@@ -12,6 +12,7 @@ use super::error::RuntimeError;
 use super::journal::Journal;
 use super::probe::Probe;
 use super::stored::{about_link, about_state, lane_of};
+use crate::channel::Sent;
 use crate::desk::{Conversation, Duty};
 use crate::dialogue::Scene;
 use crate::model::{Address, CaseNumber, Clock, Entropy, EventId, OutboxId, Timestamp};
@@ -142,15 +143,12 @@ impl Core {
         Ok(Loaded { row, key, conversation })
     }
 
-    /// Under which id a message of ours stands on its platform, if it is out.
-    pub(super) async fn remote(
-        &self,
-        copy: OutboxId,
-        key: &DataKey,
-    ) -> Result<Option<EventId>, RuntimeError> {
-        let Some(link) = self.parts.store.link(copy).await? else { return Ok(None) };
-        let (_, remote): (Option<EventId>, EventId) = parse(&key.open(&about_link(copy), &link.ids)?)?;
-        Ok(Some(remote))
+    /// What stands on its platform of a message of ours.
+    pub(super) async fn stands(&self, copy: OutboxId, key: &DataKey) -> Result<Sent, RuntimeError> {
+        let Some(link) = self.parts.store.link(copy).await? else { return Ok(Sent::Nothing) };
+        let (_, remote): (Option<EventId>, Option<EventId>) =
+            parse(&key.open(&about_link(copy), &link.ids)?)?;
+        Ok(remote.map_or(Sent::Unnamed, Sent::As))
     }
 
     /// Returns when an orderly stop was asked for.

@@ -235,7 +235,8 @@ impl<'a> Packing<'a> {
             self.departure(departure, place)?;
         }
         for act in surplus {
-            self.departure(Departure { act, ..Departure::nothing(to.clone()) }, place)?;
+            let awaited = matches!(to, Destination::Contact(_));
+            self.departure(Departure { act, awaited, ..Departure::nothing(to.clone()) }, place)?;
         }
         Ok(())
     }
@@ -260,7 +261,10 @@ impl<'a> Packing<'a> {
         for told in place.matter.copies.iter().filter(sent) {
             let act = Act::Retract { copy: Reference::Copy(told.id) };
             let receipt = receipt.take();
-            self.departure(Departure { act, receipt, ..Departure::nothing(to.clone()) }, place)?;
+            // A reaction that stays is not worth a word; each message that stays with the contact is.
+            let is_message = !matches!(told.departure.act, Act::React { .. });
+            let awaited = is_message && matches!(to, Destination::Contact(_));
+            self.departure(Departure { act, receipt, awaited, ..Departure::nothing(to.clone()) }, place)?;
         }
         Ok(())
     }

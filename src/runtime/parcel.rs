@@ -32,6 +32,14 @@ impl Parcel {
         }
     }
 
+    /// It takes something of ours back.
+    pub(super) const fn takes_back(&self) -> bool {
+        match self.departure.act {
+            Act::Retract { .. } => true,
+            Act::Say { .. } | Act::Replace { .. } | Act::React { .. } | Act::Dissolve => false,
+        }
+    }
+
     /// It changes a message of ours.
     pub(super) const fn replaces(&self) -> bool {
         match self.departure.act {

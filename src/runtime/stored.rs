@@ -151,6 +151,9 @@ pub(super) struct Departure {
     /// What whoever wrote it is told once it has arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) receipt: Option<Receipt>,
+    /// Whoever wanted it takes it for done, unless they are told that it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) awaited: bool,
     /// The case whose card in the queue it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) card: Option<CaseNumber>,
@@ -160,7 +163,7 @@ impl Departure {
     /// Something for this place; what is to be done there is still to be filled in.
     pub(super) fn nothing(to: Destination) -> Self {
         let act = Act::Say { message: Message::default(), reply_to: None };
-        Self { to, act, origin: None, receipt: None, card: None }
+        Self { to, act, origin: None, receipt: None, awaited: false, card: None }
     }
 
     /// A plain message.
@@ -180,7 +183,12 @@ impl Departure {
             Act::React { to, .. } => Act::React { to: to.clone(), key: String::new(), instead: None },
         };
         let origin = self.origin.clone().map(|origin| Origin { words: None, taken_back: true, ..origin });
-        Self { act, origin, receipt: None, card: self.card, to: self.to.clone() }
+        Self { act, origin, receipt: None, awaited: false, card: self.card, to: self.to.clone() }
+    }
+
+    /// Whether somebody is told if it cannot be done.
+    pub(super) const fn is_awaited(&self) -> bool {
+        self.receipt.is_some() || self.awaited
     }
 
     /// There is nothing to be done any more: it was taken back before it was out.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::core::{Core, Loaded, parse};
 use super::error::RuntimeError;
 use super::stored::{Departure, about_outbox};
-use crate::channel::{Act, Destination, Reference};
+use crate::channel::{Act, Destination, Reference, Sent};
 use crate::desk::{Carried, Notice, Spoken, Subject};
 use crate::model::{Attachment, CaseNumber, EventId, OutboxId, Private, Timestamp};
 
@@ -179,7 +179,10 @@ pub(super) async fn traces(core: &Core, loaded: &Loaded) -> Result<Traces, Runti
                 traces.rooms.insert(number);
             }
             (Destination::Queue, Act::Say { .. } | Act::Replace { .. }) if told.departure.card.is_some() => {
-                traces.cards.extend(core.remote(told.id, &loaded.key).await?);
+                match core.stands(told.id, &loaded.key).await? {
+                    Sent::As(card) => traces.cards.push(card),
+                    Sent::Unnamed | Sent::Nothing => {}
+                }
             }
             (Destination::Queue | Destination::Contact(_), _) => {}
         }

@@ -190,9 +190,9 @@ pub struct Link {
     pub conversation: ConversationId,
     /// The outgoing message.
     pub outbox: OutboxId,
-    /// Keyed hash of its id on the platform.
+    /// Keyed hash of its id on the platform; of something nobody asks for, if that id is not known.
     pub copy: Lookup,
-    /// The id of what it is a copy of, if it is one, and its own, sealed by the conversation's data key (for edits and
+    /// The id of what it is a copy of, if it is one, and its own, if it is known, sealed by the conversation's data key (for edits and
     /// deletions that must name it).
     pub ids: Sealed,
 }

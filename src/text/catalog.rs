@@ -306,6 +306,7 @@ keys! {
         DESK_PLEASE_REPEAT = "desk-please-repeat" [];
         DESK_EDITED_AT_CONTACT = "desk-edited-at-contact" ["case"];
         DESK_RETRACTED_AT_CONTACT = "desk-retracted-at-contact" ["case"];
+        DESK_STILL_THERE = "desk-still-there" ["case"];
         DESK_OTHER_ROOM = "desk-other-room" ["case"];
         DESK_NOT_IN_QUEUE = "desk-not-in-queue" [];
         DESK_EDIT_IS_NO_COMMAND = "desk-edit-is-no-command" [];

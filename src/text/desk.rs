@@ -73,7 +73,8 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
                 Undeliverable::Gone
                 | Undeliverable::Refused
                 | Undeliverable::GaveUp
-                | Undeliverable::FileLost => catalog::DESK_FILE_LOST,
+                | Undeliverable::FileLost
+                | Undeliverable::StillThere => catalog::DESK_FILE_LOST,
             },
             case,
         ),
@@ -147,6 +148,7 @@ fn speech(voice: &Voice<'_>, notice: &Notice) -> Speech {
                 Undeliverable::GaveUp => catalog::DESK_GAVE_UP,
                 Undeliverable::TooLarge => catalog::DESK_TOO_LARGE,
                 Undeliverable::FileLost => catalog::DESK_OWN_FILE_LOST,
+                Undeliverable::StillThere => catalog::DESK_STILL_THERE,
             },
             case,
         ),

@@ -98,7 +98,7 @@ impl Channel for World {
             // Whoever has stopped listening has seen enough.
             let _ = reader.send(());
         }
-        Ok(Sent { remote: None })
+        Ok(Sent::Nothing)
     }
 }
 

@@ -56,7 +56,7 @@ impl Channel for Square {
         if let Some(reader) = self.readers.lock().unwrap().get(&envelope.to) {
             let _ = reader.send(envelope.text().to_owned());
         }
-        Ok(Sent { remote: Some(EventId::new(envelope.id.to_string())) })
+        Ok(Sent::As(EventId::new(envelope.id.to_string())))
     }
 }
 

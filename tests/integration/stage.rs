@@ -364,6 +364,6 @@ impl Channel for World {
         }
         self.sent.lock().unwrap().push(envelope.clone());
         self.unread.lock().unwrap().push(envelope.clone());
-        Ok(Sent { remote: Some(EventId::new(envelope.id.to_string())) })
+        Ok(Sent::As(EventId::new(envelope.id.to_string())))
     }
 }

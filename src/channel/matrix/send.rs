@@ -59,7 +59,7 @@ impl Matrix {
         self.first_response().await?;
         if let (Act::Dissolve, Destination::Case(number)) = (&envelope.act, &envelope.to) {
             self.dissolve(*number).await?;
-            return Ok(Sent { remote: None });
+            return Ok(Sent::Nothing);
         }
         let room = match &envelope.to {
             Destination::Contact(address) => self.direct_chat(address).await?,
@@ -118,7 +118,7 @@ impl Matrix {
                 }
             }
             // A place that is no room of a case cannot be dissolved.
-            Act::Dissolve => return Ok(Sent { remote: None }),
+            Act::Dissolve => return Ok(Sent::Nothing),
             Act::React { to, key, .. } => {
                 let content = write::reaction(to.as_str(), key);
                 let put = room
@@ -128,14 +128,14 @@ impl Matrix {
                     Ok(put) => put.response.event_id,
                     // It stands there already: somebody reacted with it before, or it is a second mark.
                     Err(error) if error.client_api_error_kind() == Some(&ErrorKind::DuplicateAnnotation) => {
-                        return Ok(Sent { remote: None });
+                        return Ok(Sent::Nothing);
                     }
                     Err(error) if forbidden(&error) => return Err(SendError::Never(Undeliverable::Refused)),
                     Err(error) => return Err(send_error(&error)),
                 }
             }
         };
-        Ok(Sent { remote: Some(EventId::new(remote.as_str())) })
+        Ok(Sent::As(EventId::new(remote.as_str())))
     }
 
     /// What a message of ours is, if it may be a file. One that cannot be read is said anew: a change would take the

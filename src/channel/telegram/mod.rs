@@ -18,6 +18,8 @@
 //!   connection that breaks, between Telegram's taking a message and our record of it sends it once more. Nothing else
 //!   is waited for in between. Of a double only the second is known: a change of it, or taking it back, leaves the
 //!   first as it was.
+//! - *Number lost:* an answer that breaks off may say that a message is out and not its number. A change of it is said
+//!   anew; it cannot be taken back, and whoever wanted that is told.
 //! - *Away for long:* Telegram keeps an update for 24 hours, a tap for 150 seconds. What was written or tapped before
 //!   that, while nobody listened, is gone, and nobody is told. The button is still there and can be tapped again.
 //! - *Not encrypted end to end:* that is how bots are on Telegram. The contact is told before they consent.
@@ -37,6 +39,7 @@ mod files;
 mod ids;
 mod keyboard;
 mod pace;
+mod parts;
 mod pauses;
 mod poll;
 mod profile;
@@ -64,8 +67,8 @@ use api::Api;
 use board::Boards;
 use fault::Fault;
 use pace::Pace;
+use parts::Progress;
 use reactions::Reactions;
-use send::Progress;
 use take::Left;
 
 /// The bot on Telegram.

@@ -1,10 +1,7 @@
 //! Saying something to a contact.
 //!
-//! Texts go out as they are, without markup. A message that does not fit into one of Telegram's goes out in parts;
-//! what is out of it already is remembered, so that another try goes on there.
+//! Texts go out as they are, without markup.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
 use std::time::Duration;
 
 use teloxide::payloads::{
@@ -20,37 +17,14 @@ use super::board::Board;
 use super::fault::Fault;
 use super::files::Along;
 use super::ids::{self, Named};
-use super::{Telegram, keyboard, lock, reactions};
-use crate::channel::{Act, Contents, Destination, Envelope, SendError, Sent};
+use super::parts::{Part, fits, parts, standing};
+use super::{Telegram, keyboard, reactions};
+use crate::channel::{Act, Destination, Envelope, SendError, Sent};
 use crate::desk::Undeliverable;
-use crate::model::{Enclosure, EventId, Message, OutboxId};
-use crate::text::is_longer;
-
-/// The longest text, in UTF-16 units.
-const MOST_TEXT: usize = 4096;
-/// The longest text below a file.
-const MOST_CAPTION: usize = 1024;
+use crate::model::{EventId, Message};
 
 /// So long it is tried to take an old keyboard away.
 const STRIPPING: Duration = Duration::from_secs(20);
-
-/// Of messages that go out in parts: what is out.
-#[derive(Debug, Default)]
-pub(super) struct Progress(Mutex<HashMap<OutboxId, Out>>);
-
-/// How far a message is.
-#[derive(Debug, Clone, Copy, Default)]
-struct Out {
-    parts: usize,
-    first: Option<i32>,
-}
-
-/// A piece of a message, as Telegram takes it.
-#[derive(Debug, PartialEq, Eq)]
-enum Part<'a> {
-    File { enclosure: &'a Enclosure, bytes: &'a [u8], caption: Option<&'a str> },
-    Text(&'a str),
-}
 
 /// Addresses in our texts are for reading; a picture of the page below them would hide the words.
 fn no_preview() -> LinkPreviewOptions {
@@ -60,41 +34,6 @@ fn no_preview() -> LinkPreviewOptions {
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    }
-}
-
-/// Cuts a text into pieces that fit, at white space if there is some.
-fn pieces(mut text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    while is_longer([text], MOST_TEXT) {
-        let mut used = 0;
-        let end = text.char_indices().find(|(_, char)| {
-            used += char.len_utf16();
-            used > MOST_TEXT
-        });
-        let end = end.map_or(text.len(), |(end, _)| end);
-        let head = text.get(..end).unwrap_or(text);
-        let cut = head.rfind(char::is_whitespace).filter(|cut| *cut > 0).unwrap_or(end);
-        let (piece, rest) = text.split_at(cut);
-        pieces.push(piece);
-        text = rest.trim_start();
-    }
-    if !text.is_empty() {
-        pieces.push(text);
-    }
-    pieces
-}
-
-fn parts<'a>(message: &'a Message, enclosed: Option<&'a Contents>) -> Vec<Part<'a>> {
-    let text = message.text.as_str();
-    match (&message.enclosure, enclosed) {
-        (Some(enclosure), Some(Contents(bytes))) => {
-            let caption = (!is_longer([text], MOST_CAPTION)).then_some(text);
-            let file = Part::File { enclosure, bytes, caption: caption.filter(|text| !text.is_empty()) };
-            let rest = if caption.is_some() { Vec::new() } else { pieces(text) };
-            std::iter::once(file).chain(rest.into_iter().map(Part::Text)).collect()
-        }
-        (None, _) | (_, None) => pieces(text).into_iter().map(Part::Text).collect(),
     }
 }
 
@@ -109,35 +48,35 @@ impl Telegram {
                 return Err(SendError::Never(Undeliverable::Refused));
             }
         };
-        let remote = match &envelope.act {
+        let sent = match &envelope.act {
             Act::Say { message, reply_to } => {
                 self.say(chat, envelope, message, reply_to.as_ref()).await.map_err(Fault::for_message)?
             }
             Act::Replace { copy, message, quiet } => {
                 match self.replace(chat, copy, message).await.map_err(Fault::for_message)? {
-                    true => None,
-                    false if *quiet => None,
+                    true => Sent::Nothing,
+                    false if *quiet => Sent::Nothing,
                     false => self.say(chat, envelope, message, None).await.map_err(Fault::for_message)?,
                 }
             }
             Act::Retract { copy } => {
                 self.retract(chat, copy).await.map_err(Fault::for_message)?;
-                None
+                Sent::Nothing
             }
             Act::React { to, key, instead } => match self.react(chat, to, key).await {
-                Ok(Some(reaction)) => Some(reaction),
+                Ok(Some(reaction)) => Sent::As(reaction),
                 Ok(None) => match instead {
                     Some(message) => {
                         self.say(chat, envelope, message, Some(to)).await.map_err(Fault::for_message)?
                     }
-                    None => None,
+                    None => Sent::Nothing,
                 },
                 Err(fault) => return Err(fault.for_message()),
             },
             // Rooms are elsewhere.
-            Act::Dissolve => None,
+            Act::Dissolve => Sent::Nothing,
         };
-        Ok(Sent { remote })
+        Ok(sent)
     }
 
     async fn turn_comes(&self, chat: i64) {
@@ -146,25 +85,24 @@ impl Telegram {
         }
     }
 
-    /// Says something; the id of the message, of its first part if it has several.
+    /// Says something.
     async fn say(
         &self,
         chat: i64,
         envelope: &Envelope,
         message: &Message,
         reply_to: Option<&EventId>,
-    ) -> Result<Option<EventId>, Fault> {
+    ) -> Result<Sent, Fault> {
         if message.revises && self.revise(chat, message).await? {
-            return Ok(None);
+            return Ok(Sent::Nothing);
         }
         if message.renews && self.renew(chat, message).await? {
-            return Ok(None);
+            return Ok(Sent::Nothing);
         }
         let parts = parts(message, envelope.enclosed.as_ref());
         let markup = keyboard::markup(message);
-        let mut out = lock(&self.progress.0).get(&envelope.id).copied().unwrap_or_default();
-        let mut last = out.first;
-        for (place, part) in parts.iter().enumerate().skip(out.parts) {
+        let mut out = self.progress.of(envelope.id);
+        for (place, part) in parts.iter().enumerate().skip(out.len()) {
             let along = Along {
                 caption: None,
                 reply: reply_to.filter(|_| place == 0).and_then(|to| reply(chat, to)),
@@ -172,23 +110,22 @@ impl Telegram {
             };
             self.turn_comes(chat).await;
             match self.send_part(chat, part, along).await {
-                Ok(id) => last = id,
+                Ok(id) => out.push(id),
                 Err(fault) => {
                     let is_over = matches!(fault.for_message(), SendError::Never(_));
                     if is_over {
-                        lock(&self.progress.0).remove(&envelope.id);
+                        self.progress.end(envelope.id);
                     }
                     return Err(fault);
                 }
             }
-            out = Out { parts: place + 1, first: out.first.or(last) };
-            if out.parts < parts.len() {
-                lock(&self.progress.0).insert(envelope.id, out);
+            if out.len() < parts.len() {
+                self.progress.put(envelope.id, out.clone());
             }
         }
-        lock(&self.progress.0).remove(&envelope.id);
-        self.change_board(chat, message, last, markup.is_some());
-        Ok(out.first.map(|id| ids::message(chat, id)))
+        self.progress.end(envelope.id);
+        self.change_board(chat, message, out.last().copied().flatten(), markup.is_some());
+        Ok(standing(chat, &out))
     }
 
     async fn send_part(&self, chat: i64, part: &Part<'_>, along: Along) -> Result<Option<i32>, Fault> {
@@ -217,7 +154,7 @@ impl Telegram {
             "" => message.text.clone(),
             head => format!("{head}\n\n{}", message.text),
         };
-        if is_longer([&text], MOST_TEXT) {
+        if !fits(&text) {
             return Ok(false);
         }
         self.turn_comes(chat).await;
@@ -281,9 +218,10 @@ impl Telegram {
         }
     }
 
+    /// Changes a message of ours. False: it is to be said anew.
     async fn replace(&self, chat: i64, copy: &EventId, message: &Message) -> Result<bool, Fault> {
         let Some(Named::Message(id)) = ids::named(copy, chat) else { return Ok(false) };
-        if is_longer([&message.text], MOST_TEXT) {
+        if !fits(&message.text) {
             return Ok(false);
         }
         self.turn_comes(chat).await;
@@ -340,50 +278,5 @@ fn reply(chat: i64, to: &EventId) -> Option<ReplyParameters> {
     match ids::named(to, chat)? {
         Named::Message(id) => Some(ReplyParameters::new(MessageId(id)).allow_sending_without_reply()),
         Named::Reaction(..) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::model::{Attachment, Channel, FileKind};
-
-    fn with_file(text: &str) -> Message {
-        let file = Attachment {
-            from: Channel::Matrix,
-            kind: FileKind::Document,
-            bytes: None,
-            media_type: None,
-            caption: None,
-            handle: "x".into(),
-        };
-        let enclosure = Some(Enclosure { file, name: "Datei.pdf".into() });
-        Message { text: text.into(), enclosure, ..Message::default() }
-    }
-
-    /// F10.
-    #[test]
-    fn a_caption_that_is_too_long_becomes_a_message_of_its_own() {
-        let contents = Contents(vec![1]);
-        assert_eq!(parts(&with_file("kurz"), Some(&contents)).len(), 1);
-        assert_eq!(parts(&with_file(&"ä".repeat(1024)), Some(&contents)).len(), 1);
-        let long = "ä".repeat(1025);
-        let long = with_file(&long);
-        let parts = parts(&long, Some(&contents));
-        assert!(matches!(parts[0], Part::File { caption: None, .. }));
-        assert_eq!(parts[1..], [Part::Text(&long.text)]);
-    }
-
-    proptest! {
-        /// F10.
-        #[test]
-        fn a_text_of_any_length_goes_out_whole(text in "[ä😀a-z \n]{0,10000}") {
-            let pieces = pieces(&text);
-            let letters = |text: &str| text.chars().filter(|char| !char.is_whitespace()).collect::<String>();
-            prop_assert_eq!(letters(&pieces.concat()), letters(&text));
-            prop_assert!(pieces.iter().all(|piece| !is_longer([piece], MOST_TEXT)));
-        }
     }
 }

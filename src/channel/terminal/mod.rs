@@ -133,13 +133,13 @@ impl Channel for Terminal {
 
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
         // On paper nothing is changed or taken back: what is said instead stands below.
-        let Some(message) = envelope.act.on_paper().cloned() else { return Ok(Sent { remote: None }) };
+        let Some(message) = envelope.act.on_paper().cloned() else { return Ok(Sent::Nothing) };
         let shown = match &envelope.to {
             Destination::Contact(_) => self.show(move |screen| screen.contact(&message)).await,
             Destination::Queue | Destination::Case(_) => self.show(move |screen| screen.desk(&message)).await,
         };
         if shown {
-            Ok(Sent { remote: Some(EventId::new(envelope.id.to_string())) })
+            Ok(Sent::As(EventId::new(envelope.id.to_string())))
         } else {
             // Whoever was reading is gone; the message waits in the outbox for the next start.
             Err(SendError::Later { retry_after: None })

@@ -3,9 +3,9 @@
 use super::super::error::RuntimeError;
 use super::super::parcel::Parcel;
 use super::Delivery;
-use crate::channel::{Act, Contents, Destination, Envelope, Reference, SendError, Sent};
-use crate::desk::CaseState;
-use crate::model::{Address, Attachment, CaseNumber, EventId};
+use crate::channel::{Contents, Destination, Envelope, Reference, SendError, Sent};
+use crate::desk::{CaseState, Undeliverable};
+use crate::model::{Address, Attachment, CaseNumber};
 
 impl Delivery {
     /// Tries once. `begun` of the parcel is used up by it.
@@ -16,12 +16,20 @@ impl Delivery {
         let to = &parcel.departure.to;
         // The channel may have been switched off in the settings; it may be switched on again.
         let channel = self.channels.carrying(to).ok_or(LATER)?;
-        let act = self.resolved(parcel).await.map_err(|error| {
+        let about = self.about(parcel).await.map_err(|error| {
             tracing::error!(%error, "a message that was sent before could not be looked up; it is tried again");
             LATER
         })?;
+        let id = match about {
+            Sent::As(id) => Some(id),
+            Sent::Unnamed if parcel.takes_back() => {
+                return Err(SendError::Never(Undeliverable::StillThere));
+            }
+            Sent::Unnamed | Sent::Nothing => None,
+        };
         // It was taken back, or what it is about never was out.
-        let Some(act) = act else { return Ok(Sent { remote: None }) };
+        let act = if parcel.departure.is_void() { None } else { parcel.departure.act.clone().resolved(id) };
+        let Some(act) = act else { return Ok(Sent::Nothing) };
         let enclosed = match act.message().and_then(|message| message.enclosure.as_ref()) {
             Some(enclosure) => Some(self.fetch(&enclosure.file).await?),
             None => None,
@@ -47,21 +55,13 @@ impl Delivery {
         channel.send(&Envelope { id, to, act, enclosed, half_sent, navigator }).await
     }
 
-    /// What is to be done, with the platform's ids. `None`: nothing any more.
-    async fn resolved(&self, parcel: &Parcel) -> Result<Option<Act<EventId>>, RuntimeError> {
-        if parcel.departure.is_void() {
-            return Ok(None);
-        }
-        let act = parcel.departure.act.clone();
-        let id = match act.about() {
-            None => None,
-            Some(Reference::Original(event)) => Some(event.clone()),
-            Some(Reference::Copy(copy)) => match &parcel.key {
-                Some(key) => self.core.remote(*copy, key).await?,
-                None => None,
-            },
-        };
-        Ok(act.resolved(id))
+    /// What stands on the platform of the message that this is about.
+    async fn about(&self, parcel: &Parcel) -> Result<Sent, RuntimeError> {
+        Ok(match (parcel.departure.act.about(), &parcel.key) {
+            (Some(Reference::Original(event)), _) => Sent::As(event.clone()),
+            (Some(Reference::Copy(copy)), Some(key)) => self.core.stands(*copy, key).await?,
+            (Some(Reference::Copy(_)), None) | (None, _) => Sent::Nothing,
+        })
     }
 
     /// The contents of a file, from the channel by which it came.

@@ -22,9 +22,11 @@ impl Delivery {
         tracing::warn!(?reason, "a message is given up; whoever waits for it is told");
         let message = parcel.id;
         let departure = &parcel.departure;
+        // Why it cannot be taken back matters less than that it is there still.
+        let reason = if parcel.takes_back() { Undeliverable::StillThere } else { reason };
         let told = match &departure.to {
             // A reaction that cannot be put, or taken back, is not worth a word.
-            _ if !parcel.says() && departure.receipt.is_none() => None,
+            _ if !parcel.says() && !departure.is_awaited() => None,
             Destination::Contact(address) if parcel.conversation.is_some() => Some(Arrival::Undelivered {
                 address: address.clone(),
                 message,
@@ -111,17 +113,17 @@ impl Delivery {
     fn link(&self, parcel: &Parcel, sent: &Sent) -> Option<Link> {
         let vault = &self.core.parts.vault;
         let (conversation, key) = (parcel.conversation?, parcel.key.as_ref()?);
-        let copy = sent.remote.as_ref()?;
+        let (id, copy) = match sent {
+            Sent::As(id) => (Some(id), vault.lookup("message", &[id.as_str().as_bytes()])),
+            // It is remembered that it is out, so that nobody is told that it was taken back.
+            Sent::Unnamed => (None, vault.lookup("unnamed", &[parcel.id.to_string().as_bytes()])),
+            Sent::Nothing => return None,
+        };
         let source = parcel.departure.origin.as_ref().map(|origin| &origin.event);
         if source.is_none() && parcel.departure.card.is_none() {
             return None;
         }
-        let ids = serde_json::to_vec(&(source, copy)).ok()?;
-        Some(Link {
-            conversation,
-            outbox: parcel.id,
-            copy: vault.lookup("message", &[copy.as_str().as_bytes()]),
-            ids: key.seal(&about_link(parcel.id), &ids),
-        })
+        let ids = serde_json::to_vec(&(source, id)).ok()?;
+        Some(Link { conversation, outbox: parcel.id, copy, ids: key.seal(&about_link(parcel.id), &ids) })
     }
 }

@@ -204,6 +204,7 @@ pub(super) fn notices(scene: &Scene) -> Vec<Notice> {
             Undeliverable::GaveUp,
             Undeliverable::TooLarge,
             Undeliverable::FileLost,
+            Undeliverable::StillThere,
         ]
             .map(|reason| Notice::NotDelivered { case: CASE, reason }),
         Notice::DeadLetter => [Notice::DeadLetter],

@@ -79,6 +79,6 @@ impl Channel for Platform {
             half_sent: envelope.half_sent,
         };
         append(&self.folder.join("arrived"), &serde_json::to_string(&arrived).unwrap());
-        Ok(Sent { remote: Some(EventId::new(arrived.id)) })
+        Ok(Sent::As(EventId::new(arrived.id)))
     }
 }

@@ -1,5 +1,6 @@
 //! Contacts on a Telegram that is played by the double; the desk is played by the stage.
 
+mod changing;
 mod groups;
 mod house;
 mod inlets;

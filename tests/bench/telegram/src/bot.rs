@@ -129,7 +129,7 @@ impl Channel for Silence {
     }
 
     async fn send(&self, _: &Envelope) -> Result<Sent, SendError> {
-        Ok(Sent { remote: None })
+        Ok(Sent::Nothing)
     }
 }
 
