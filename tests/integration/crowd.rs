@@ -22,6 +22,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
 use crate::stage::{MONDAY_TEN, Stage, address, all_text, contact_says, navigator, parts};
+use crate::story::{DETAILS, TO_THE_DETAILS};
 
 /// Longer than any run takes; a message that never comes ends here.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -90,31 +91,14 @@ struct Part {
 }
 
 /// The paths; `~` stands for the canary.
-const PATHS: [&[&str]; 6] = [
+const PATHS: [&[&[&str]]; 6] = [
     &[
-        "Hallo, ich bin ~",
-        "ja",
-        "nein",
-        "selbst",
-        "Gemeinderat",
-        "Bayern",
-        "Bedrohung, Hassnachricht",
-        "nicht",
-        "sprechen, recht",
-        "ja",
-        "Brief, Telefon",
-        "einmal",
-        "heute",
-        "mittel",
-        "rechts",
-        "~",
-        "Es geschah ~ am Montag.",
-        "https://example.org/~",
-        "fertig",
-        "übergeben",
-        "Ich warte, ~.",
+        &["Hallo, ich bin ~"],
+        TO_THE_DETAILS,
+        &DETAILS,
+        &["~", "Es geschah ~ am Montag.", "https://example.org/~", "fertig", "übergeben", "Ich warte, ~."],
     ],
-    &[
+    &[&[
         "Hallo",
         "ja",
         "nein",
@@ -127,11 +111,11 @@ const PATHS: [&[&str]; 6] = [
         "nein",
         "übergeben",
         "Noch etwas von ~.",
-    ],
-    &["mensch", "Bitte schnell, ~."],
-    &["Guten Tag", "ja", "nein", "information", "Hessen", "Vorbeugung, Recht", "übergeben"],
-    &["Hallo", "ja", "zurück", "nein", "~", "weiß nicht ~", "weiter", "überspringen", "hilfe", "stopp"],
-    &["Hallo", "ja", "nein", "selbst", "Kreistag", "löschen", "ja", "Hallo ~", "ja"],
+    ]],
+    &[&["mensch", "Bitte schnell, ~."]],
+    &[&["Guten Tag", "ja", "nein", "information", "Hessen", "Vorbeugung, Recht", "übergeben"]],
+    &[&["Hallo", "ja", "zurück", "nein", "~", "weiß nicht ~", "weiter", "überspringen", "hilfe", "stopp"]],
+    &[&["Hallo", "ja", "nein", "selbst", "Kreistag", "löschen", "ja", "Hallo ~", "ja"]],
 ];
 /// The paths that lead to a human.
 const TO_A_HUMAN: [usize; 4] = [0, 1, 2, 3];
@@ -152,7 +136,7 @@ fn canaries(text: &str) -> impl Iterator<Item = usize> {
 impl Part {
     /// What this contact writes.
     fn lines(self, number: usize) -> Vec<String> {
-        let mut lines: Vec<_> = PATHS[self.path].to_vec();
+        let mut lines = PATHS[self.path].concat();
         if let Some((place, which)) = self.unforeseen {
             // Not before consent, where the path itself would change.
             lines.insert(2 + place % (lines.len() - 1), UNFORESEEN[which]);

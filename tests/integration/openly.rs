@@ -4,29 +4,9 @@ use lotse::model::Address;
 use lotse::text::Alternatives;
 
 use crate::stage::{Stage, all_text, content, on_telegram};
-use crate::story::SHORT_WAY;
+use crate::story::{DETAILS, SHORT_WAY, TO_THE_DETAILS};
 
 const MATRIX: &str = "@lotse:example.org";
-
-/// From the greeting to the question for an account in own words.
-const TO_THE_ACCOUNT: [&str; 16] = [
-    "Hallo",
-    "ja",
-    "nein",
-    "selbst",
-    "Gemeinderat",
-    "Bayern",
-    "Bedrohung, Hassnachricht",
-    "nicht",
-    "sprechen, recht",
-    "ja",
-    "Brief, Telefon",
-    "einmal",
-    "unklar",
-    "mittel",
-    "rechts",
-    "Rosa",
-];
 
 /// A stage on which the bot is on Matrix, too.
 async fn with_matrix() -> Stage {
@@ -70,7 +50,7 @@ async fn a_consent_on_another_channel_does_not_count() {
 #[tokio::test]
 async fn an_account_typed_too_early_reaches_nobody() {
     let stage = Stage::new().await;
-    for line in TO_THE_ACCOUNT {
+    for line in [&["Hallo"], TO_THE_DETAILS, &DETAILS, &["Rosa"]].concat() {
         stage.says_on_telegram("rosa", line).await;
     }
     let told = all_text(&stage.says_on_telegram("rosa", "Es war der Nachbar Kanarienvogel.").await);

@@ -19,6 +19,12 @@ pub const SHORT_WAY: [&str; 10] = [
     "übergeben",
 ];
 
+/// The short way up to the question whether somebody wants to tell more.
+pub const TO_THE_DETAILS: &[&str] = SHORT_WAY.split_at(8).0;
+
+/// From there to the question for a name.
+pub const DETAILS: [&str; 6] = ["ja", "Brief, Telefon", "einmal", "heute", "mittel", "rechts"];
+
 #[tokio::test]
 async fn ten_lines_lead_to_a_human_with_offers() {
     let stage = Stage::new().await;

@@ -12,19 +12,25 @@ use crate::desk::{self, Card, Change, Command, Input, Navigator, Notice, Room, R
 use crate::model::{CaseNumber, EventId};
 use crate::store::{CaseStatus, InboxSeq};
 
+/// Whose hand did something at the desk, where, and by which event.
+pub(super) struct Hand {
+    pub(super) navigator: Navigator,
+    pub(super) room: Room,
+    pub(super) event: EventId,
+}
+
 /// Finds the case that something at the desk concerns, if there is one, and decides.
 pub(super) async fn from_the_desk(
     core: &Core,
     delivery: &Delivery,
     seq: InboxSeq,
-    navigator: Navigator,
-    room: Room,
-    event: EventId,
+    hand: Hand,
     did: Did,
 ) -> Result<(), RuntimeError> {
+    let room = hand.room;
     let (typed, about) = match did {
         Did::Changed { of, change } => {
-            return changed_at_the_desk(core, delivery, seq, navigator, room, event, of, change).await;
+            return changed_at_the_desk(core, delivery, seq, hand, of, change).await;
         }
         Did::Typed { text, reply_to } => {
             let answers = answers_contact(core, room, reply_to.as_ref()).await?;
@@ -48,6 +54,7 @@ pub(super) async fn from_the_desk(
         Some(number) => card(core, number).await?.into_iter().collect(),
         None => cards(core).await?,
     };
+    let Hand { navigator, event, .. } = hand;
     match desk::route(&typed, room, &navigator, &cards, &core.parts.scene, &core.parts.duty) {
         Route::Desk(notices) => {
             let to = answers_in(core, room, &navigator).await?;
@@ -67,17 +74,15 @@ pub(super) async fn from_the_desk(
 
 /// Somebody at the desk did something to a message that was there before. What is in a case's room belongs to that
 /// case; in the queue nothing is carried, so that nothing can be changed.
-#[expect(clippy::too_many_arguments, reason = "one inbound, taken apart")]
 async fn changed_at_the_desk(
     core: &Core,
     delivery: &Delivery,
     seq: InboxSeq,
-    navigator: Navigator,
-    room: Room,
-    event: EventId,
+    hand: Hand,
     of: EventId,
     change: Change,
 ) -> Result<(), RuntimeError> {
+    let Hand { navigator, room, event } = hand;
     let row = match room {
         Room::Case(number) => core.parts.store.conversation_of(number).await?.map(|row| (number, row)),
         Room::Queue => None,

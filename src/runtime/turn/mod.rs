@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::decide::{at_the_desk, dead_letter, decide};
-use self::desk::from_the_desk;
+use self::desk::{Hand, from_the_desk};
 use self::happening::Happening;
 use super::arrivals::Work;
 use super::core::Core;
@@ -95,7 +95,7 @@ async fn once(core: &Core, delivery: &Delivery, work: &Work) -> Result<(), Runti
             decide(core, delivery, work.seq, core.lane(&address), Some(address), happening).await
         }
         Arrival::Outside(Inbound::Desk { navigator, room, event, did }) => {
-            from_the_desk(core, delivery, work.seq, navigator, room, event, did).await
+            from_the_desk(core, delivery, work.seq, Hand { navigator, room, event }, did).await
         }
         Arrival::Due { address, .. } => {
             let happening = Happening::of(Input::TimePassed);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::person::{Line, Person};
+use super::rooms::{claimed, waiting};
 
 impl Person {
     /// Uses the client's own function to change a message.
@@ -99,8 +100,7 @@ impl Person {
 async fn what_is_done_to_messages_is_carried_both_ways() {
     let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
     let mut bot = Bot::running(&[&anna]).await;
-    let chat = rosa.opens_chat_with(&bot.id).await;
-    rosa.says(&chat, "mensch").await;
+    let chat = waiting(&bot, &rosa).await;
     let card = anna.hears("Fall 1 wartet").await;
     anna.taps(&card, "✅").await;
     let case = anna.room_named("Fall 1").await;
@@ -168,12 +168,8 @@ async fn files_are_carried_both_ways() {
     // F36
     let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
     let bot = Bot::running(&[&anna]).await;
-    let chat = rosa.opens_chat_with(&bot.id).await;
-    rosa.says(&chat, "mensch").await;
-    let card = anna.hears("Fall 1 wartet").await;
-    anna.taps(&card, "✅").await;
-    let case = anna.room_named("Fall 1").await;
-    rosa.hears("schreibt Ihnen hier ein Mensch").await;
+    let (chat, yours) = claimed(&bot, &anna, &rosa).await;
+    let case = anna.client.get_room(&yours.room).unwrap();
 
     let sent = rosa.sends_picture(&chat, "Rosa_Muster_privat.jpg", b"ein Bild von Rosa", None).await;
     let picture = anna.hears("schickt: Bild").await;
@@ -208,8 +204,7 @@ async fn what_the_contact_deletes_is_gone_at_the_desk() {
     // F33
     let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
     let bot = Bot::running(&[&anna]).await;
-    let chat = rosa.opens_chat_with(&bot.id).await;
-    rosa.says(&chat, "mensch").await;
+    let chat = waiting(&bot, &rosa).await;
     let card = anna.hears("Fall 1 wartet").await;
     anna.taps(&card, "✅").await;
     let case = anna.room_named("Fall 1").await;

@@ -47,6 +47,25 @@ enum Fate {
     IsSlow,
 }
 
+/// The room that the weather closes, if it closes one.
+#[derive(Clone, Default)]
+struct Closed(Arc<Mutex<Option<String>>>);
+
+impl Closed {
+    fn close(&self, room: &Room) {
+        *self.0.lock().unwrap() = room.room_id().as_str().strip_prefix('!').map(str::to_owned);
+    }
+
+    fn open(&self) {
+        *self.0.lock().unwrap() = None;
+    }
+
+    /// Whether a request is about it.
+    fn is_meant_by(&self, path: &str) -> bool {
+        self.0.lock().unwrap().as_ref().is_some_and(|room| path.contains(room.as_str()))
+    }
+}
+
 /// Says what becomes of the request with this method and path.
 type Forecast = Box<dyn FnMut(&Method, &str) -> Fate + Send>;
 
@@ -76,6 +95,20 @@ impl Weather {
         let address = format!("http://{}", door.local_addr().unwrap());
         tokio::spawn(Arc::clone(&weather).blow(door));
         (weather, address)
+    }
+
+    /// Weather that lets nothing of these paths through to a room while it is closed.
+    async fn closing(paths: impl Fn(&str) -> bool + Send + 'static) -> (Arc<Self>, String, Closed) {
+        let closed = Closed::default();
+        let (weather, address) =
+            {
+                let closed = closed.clone();
+                Self::new(move |_, path| {
+                    if closed.is_meant_by(path) && paths(path) { Fate::BadGateway } else { Fate::Passes }
+                })
+                .await
+            };
+        (weather, address, closed)
     }
 
     async fn blow(self: Arc<Self>, door: TcpListener) -> Infallible {
@@ -248,20 +281,11 @@ async fn whoever_enters_while_it_is_asked_who_is_there_counts_as_there() {
 async fn a_card_that_comes_late_shows_nobody_out_who_has_its_case() {
     // F22
     let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
-    let closed = Arc::new(Mutex::new(None::<String>));
-    let (weather, address) = {
-        let closed = Arc::clone(&closed);
-        Weather::new(move |_, path| {
-            let closed = closed.lock().unwrap();
-            let hit = closed.as_ref().is_some_and(|room| path.contains(room.as_str()));
-            if hit && path.contains("/send/m.room.encrypted/") { Fate::BadGateway } else { Fate::Passes }
-        })
-        .await
-    };
+    let (weather, address, closed) = Weather::closing(|path| path.contains("/send/m.room.encrypted/")).await;
     let mut bot = bot_behind(&address, &anna).await;
     bot.start();
     let queue = anna.room_named("Eingang").await;
-    *closed.lock().unwrap() = queue.room_id().as_str().strip_prefix('!').map(str::to_owned);
+    closed.close(&queue);
     let chat = waiting(&bot, &rosa).await;
     rosa.hears("Ihre Nummer ist 1").await;
     anna.says(&queue, "!übernehmen 1").await;
@@ -269,7 +293,7 @@ async fn a_card_that_comes_late_shows_nobody_out_who_has_its_case() {
     assert!(weather.spoilt("/send/") > 0, "the card was not kept back");
     // What the bot has said where is written down nowhere but in its database.
     bot.restart();
-    *closed.lock().unwrap() = None;
+    closed.open();
     anna.hears("Fall 1 wartet").await;
     rosa.says(&chat, "Sind Sie noch da?").await;
     assert_eq!(anna.hears("Sind Sie noch da?").await.room, yours.room);
@@ -281,16 +305,7 @@ async fn a_room_whose_past_cannot_be_had_keeps_nobody_else_waiting_and_loses_not
     // F3, F8
     let anna = Person::new("anna").await;
     let (rosa, ole) = (Person::new("rosa").await, Person::new("ole").await);
-    let closed = Arc::new(Mutex::new(None::<String>));
-    let (weather, address) = {
-        let closed = Arc::clone(&closed);
-        Weather::new(move |_, path| {
-            let closed = closed.lock().unwrap();
-            let hit = closed.as_ref().is_some_and(|room| path.contains(room.as_str()));
-            if hit && path.ends_with("/messages") { Fate::BadGateway } else { Fate::Passes }
-        })
-        .await
-    };
+    let (weather, address, closed) = Weather::closing(|path| path.ends_with("/messages")).await;
     let mut bot = bot_behind(&address, &anna).await;
     bot.start();
     anna.room_named("Eingang").await;
@@ -302,7 +317,7 @@ async fn a_room_whose_past_cannot_be_had_keeps_nobody_else_waiting_and_loses_not
     for _ in 0..MORE_THAN_COMES_BY_ITSELF {
         rosas.contact_says().await;
     }
-    *closed.lock().unwrap() = rosas.chat.room_id().as_str().strip_prefix('!').map(str::to_owned);
+    closed.close(&rosas.chat);
     oles.contact_says().await;
     bot.start();
     oles.navigator_has_heard_all().await;
@@ -312,7 +327,7 @@ async fn a_room_whose_past_cannot_be_had_keeps_nobody_else_waiting_and_loses_not
     oles.exchange().await;
     assert!(weather.spoilt("/messages") > 0, "nobody asked for the past");
     assert_eq!(rosas.heard_by_navigator().len(), 0);
-    *closed.lock().unwrap() = None;
+    closed.open();
     rosas.navigator_has_heard_all().await;
     rosas.exchange().await;
     rosas.assert_all_arrived();
@@ -323,20 +338,16 @@ async fn a_room_whose_past_cannot_be_had_keeps_nobody_else_waiting_and_loses_not
 async fn the_navigator_is_told_of_an_answer_that_is_too_large_and_the_next_arrives() {
     // F9, F10
     let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
-    let room = Arc::new(Mutex::new(None::<String>));
+    let closed = Closed::default();
     let (weather, address) = {
-        let room = Arc::clone(&room);
+        let closed = closed.clone();
         Weather::new(move |_, path| {
-            let mut room = room.lock().unwrap();
-            let hit = room.as_ref().is_some_and(|room| path.contains(room.as_str()))
-                && path.contains("/send/m.room.encrypted/");
-            if hit {
-                // Only the first.
-                *room = None;
-                Fate::TooLarge
-            } else {
-                Fate::Passes
+            if !closed.is_meant_by(path) || !path.contains("/send/m.room.encrypted/") {
+                return Fate::Passes;
             }
+            // Only the first.
+            closed.open();
+            Fate::TooLarge
         })
         .await
     };
@@ -344,7 +355,7 @@ async fn the_navigator_is_told_of_an_answer_that_is_too_large_and_the_next_arriv
     bot.start();
     anna.room_named("Eingang").await;
     let Talk { chat, case, .. } = Talk::begin("rosa", &bot.id, &rosa, &anna).await;
-    *room.lock().unwrap() = chat.room_id().as_str().strip_prefix('!').map(str::to_owned);
+    closed.close(&chat);
     anna.says(&case, "!a Ein langer Brief.").await;
     anna.says(&case, "!a Ein kurzer Brief.").await;
     rosa.hears("Ein kurzer Brief.").await;

@@ -7,6 +7,7 @@ use lotse::dialogue::ContactInput;
 use lotse::model::{Attachment, Channel, EventId, FileKind, Private};
 
 use crate::stage::{Stage, contact_says, desk_says};
+use crate::story::{DETAILS, TO_THE_DETAILS};
 
 /// Stands in everything that is private here: names, platform ids, event ids, words, files.
 pub const CANARY: &str = "kanarienvogel";
@@ -15,23 +16,8 @@ pub const ROSA: &str = "@kanarienvogel-rosa:example.org";
 /// The navigator's.
 pub const LEA: &str = "@kanarienvogel-lea:example.org";
 
-/// The long way, with a canary in every answer that takes words; then the handoff.
-const INTAKE: [&str; 19] = [
-    "Hallo, hier ist Kanarienvogel",
-    "ja",
-    "nein",
-    "selbst",
-    "Gemeinderat",
-    "Bayern",
-    "Bedrohung, Hassnachricht",
-    "nicht",
-    "sprechen, recht",
-    "ja",
-    "Brief, Telefon",
-    "einmal",
-    "heute",
-    "mittel",
-    "rechts",
+/// At the end of the long way there is a canary in every answer.
+const IN_OWN_WORDS: [&str; 4] = [
     "Karla Kanarienvogel",
     "Am Montag lag ein toter Kanarienvogel vor meiner Tür.",
     "https://example.org/kanarienvogel",
@@ -40,7 +26,7 @@ const INTAKE: [&str; 19] = [
 
 /// The whole story: intake with details and evidence, handoff, words both ways.
 pub async fn whole_conversation(stage: &Stage) {
-    for line in INTAKE {
+    for line in [&["Hallo, hier ist Kanarienvogel"], TO_THE_DETAILS, &DETAILS, &IN_OWN_WORDS].concat() {
         contact(stage, ContactInput::Text(Private::from(line))).await;
     }
     let handle = Private::from("/home/kanarienvogel/drohbrief.png");

@@ -76,11 +76,27 @@ impl House {
 
     /// Starts everything.
     pub async fn open(&mut self) {
+        let (telegram, inlet) = self.start().await;
+        self.listen(telegram, inlet);
+    }
+
+    /// The same, with something before the inbox.
+    pub async fn open_behind<I: Inlet + 'static>(
+        &mut self,
+        gate: impl FnOnce(Arc<dyn Inlet>) -> Arc<I>,
+    ) -> Arc<I> {
+        let (telegram, inlet) = self.start().await;
+        let gate = gate(inlet);
+        self.listen(telegram, Arc::clone(&gate) as _);
+        gate
+    }
+
+    /// Starts everything that does not listen.
+    async fn start(&mut self) -> (Arc<Telegram>, Arc<dyn Inlet>) {
         let telegram = self.telegram();
         self.stage.others = vec![Arc::clone(&telegram) as _];
         self.stage.start().await;
-        let inlet = self.stage.runtime().inlet();
-        self.listen(telegram, inlet);
+        (telegram, self.stage.runtime().inlet())
     }
 
     /// The channel by itself.

@@ -14,11 +14,7 @@ use crate::stage::all_text;
 #[tokio::test]
 async fn an_update_that_cannot_be_stored_is_not_confirmed() {
     let mut house = House::closed().await;
-    let telegram = house.telegram();
-    house.stage.others = vec![Arc::clone(&telegram) as _];
-    house.stage.start().await;
-    let inlet = Full::new(house.stage.runtime().inlet(), 2);
-    house.listen(telegram, Arc::clone(&inlet) as _);
+    let inlet = house.open_behind(|inbox| Full::new(inbox, 2)).await;
     let rosa = house.bot.person("Rosa");
     rosa.writes("Hallo").await;
     inlet.has_refused(1).await;

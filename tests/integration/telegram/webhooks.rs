@@ -193,11 +193,7 @@ async fn an_address_that_telegram_does_not_take_ends_it_with_a_word() {
 #[tokio::test]
 async fn an_update_is_not_confirmed_before_it_is_durable() {
     let mut house = closed().await;
-    let telegram = house.telegram();
-    house.stage.others = vec![Arc::clone(&telegram) as _];
-    house.stage.start().await;
-    let inlet = Slow::new(house.stage.runtime().inlet());
-    house.listen(telegram, Arc::clone(&inlet) as _);
+    let inlet = house.open_behind(Slow::new).await;
     let rosa = house.bot.person("Rosa");
     rosa.writes("Hallo").await;
     inlet.has_begun().await;
@@ -215,11 +211,7 @@ async fn an_update_is_not_confirmed_before_it_is_durable() {
 #[tokio::test]
 async fn an_update_that_cannot_be_stored_is_brought_again() {
     let mut house = closed().await;
-    let telegram = house.telegram();
-    house.stage.others = vec![Arc::clone(&telegram) as _];
-    house.stage.start().await;
-    let inlet = Full::new(house.stage.runtime().inlet(), 2);
-    house.listen(telegram, Arc::clone(&inlet) as _);
+    let inlet = house.open_behind(|inbox| Full::new(inbox, 2)).await;
     let rosa = house.bot.person("Rosa");
     rosa.writes("Hallo").await;
     rosa.writes("ja").await;

@@ -30,6 +30,18 @@ async fn greeted_in_spite_of(faults: impl AsyncFnOnce(&Homeserver)) -> (Vec<Try>
     (tries, next[0].clone())
 }
 
+/// Of two messages the first is refused for good: it is tried once, and the other is said.
+async fn the_next_is_said_after(refusal: ResponseTemplate) {
+    let home = Homeserver::new().await;
+    home.answers(&sending("rosa"), 1, refusal).await;
+    let _bot = Guest::at(&home).await;
+    home.opens_chat("rosa");
+    home.says("rosa", 1).await;
+    let tries = home.known(|known| known.tries("rosa"));
+    assert_eq!(tries.len(), 2);
+    assert_ne!(tries[0].transaction, tries[1].transaction);
+}
+
 fn patience(mut refusal: Value) -> ResponseTemplate {
     refusal["errcode"] = json!("M_LIMIT_EXCEEDED");
     refusal["error"] = json!("Too fast.");
@@ -124,27 +136,13 @@ async fn a_homeserver_that_falls_silent_is_asked_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_is_too_large_does_not_keep_back_the_next() {
     // F9, F10
-    let home = Homeserver::new().await;
-    home.answers(&sending("rosa"), 1, refusal(413, "M_TOO_LARGE")).await;
-    let _bot = Guest::at(&home).await;
-    home.opens_chat("rosa");
-    home.says("rosa", 1).await;
-    let tries = home.known(|known| known.tries("rosa"));
-    assert_eq!(tries.len(), 2);
-    assert_ne!(tries[0].transaction, tries[1].transaction);
+    the_next_is_said_after(refusal(413, "M_TOO_LARGE")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_the_homeserver_does_not_understand_does_not_keep_back_the_next() {
     // F9
-    let home = Homeserver::new().await;
-    home.answers(&sending("rosa"), 1, refusal(400, "M_BAD_JSON")).await;
-    let _bot = Guest::at(&home).await;
-    home.opens_chat("rosa");
-    home.says("rosa", 1).await;
-    let tries = home.known(|known| known.tries("rosa"));
-    assert_eq!(tries.len(), 2);
-    assert_ne!(tries[0].transaction, tries[1].transaction);
+    the_next_is_said_after(refusal(400, "M_BAD_JSON")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
