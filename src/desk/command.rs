@@ -40,6 +40,12 @@ impl Command {
     pub fn claim_line(case: CaseNumber) -> String {
         format!("!{CLAIM} {case}")
     }
+
+    /// The line that hands a case to whoever has this id: what a mention in such a command stands for.
+    #[must_use]
+    pub fn transfer_line(id: &str) -> String {
+        format!("!{TRANSFER} {id}")
+    }
 }
 
 /// What a line typed at the desk is.

@@ -9,7 +9,7 @@ use super::read::{Event, Heard};
 use super::send::address;
 use super::{lock, write};
 use crate::channel::{Did, Inbound};
-use crate::desk::{self, Change, Navigator};
+use crate::desk::{self, Change, Command, Navigator, Typed};
 use crate::dialogue::ContactInput;
 use crate::model::{Address, Channel as ChannelName, EventId, Private};
 use crate::text::Sign;
@@ -123,7 +123,7 @@ impl Ear<'_> {
         let did = match event.heard() {
             Heard::Reaction { to, key } => match self.mark_of(room, &to).await?.claims {
                 Some(case) if place == desk::Room::Queue && write::claims(&key) => {
-                    Did::Typed { text: Private::new(desk::Command::claim_line(case)), reply_to: None }
+                    Did::Typed { text: Private::new(Command::claim_line(case)), reply_to: None }
                 }
                 Some(_) | None => {
                     Did::Changed { of: EventId::new(to), change: Change::Reacted(Private::new(key)) }
@@ -140,7 +140,7 @@ impl Ear<'_> {
             {
                 return Ok(());
             }
-            Heard::Text { text, reply_to } => Did::Typed { text, reply_to },
+            Heard::Text { text, reply_to } => Did::Typed { text: by_id(event, text), reply_to },
             Heard::File { file, reply_to } => Did::Sent { file, reply_to },
             Heard::Edit { of, text } => Did::Changed { of, change: Change::Edited(text) },
             Heard::Unreadable { reply_to } => Did::Unreadable { reply_to },
@@ -158,6 +158,16 @@ impl Ear<'_> {
         let member = room.get_member_no_sync(user).await?;
         let name = member.as_ref().map_or_else(|| user.localpart(), |member| member.name()).to_owned();
         Ok(Some(Navigator { address: Address::new(ChannelName::Matrix, sender), name: Private::new(name) }))
+    }
+}
+
+/// A colleague can be called many names in a client; who gets a case is told by their id, if they are mentioned.
+fn by_id(event: &Event, text: Private<String>) -> Private<String> {
+    match (desk::parse(text.reveal()), event.mentioned()) {
+        (Typed::Command(Command::Transfer(_)), Some(user)) => {
+            Private::new(Command::transfer_line(user.as_str()))
+        }
+        (_, _) => text,
     }
 }
 

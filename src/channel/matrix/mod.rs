@@ -49,6 +49,7 @@ mod keys;
 mod listen;
 mod login;
 mod members;
+mod pill;
 mod plain;
 mod position;
 mod read;

@@ -1,8 +1,10 @@
 //! From an event to what somebody did. Pure: what it means is for whoever knows the room.
 
+use matrix_sdk::ruma::OwnedUserId;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::pill::only_person;
 use crate::model::{Attachment, Channel, EventId, FileKind, Private};
 
 /// An event as it came, decrypted if it was encrypted. Has no `Debug`: it holds what somebody wrote.
@@ -99,6 +101,11 @@ impl Event {
     /// Whether it is a reaction.
     pub(super) fn is_reaction(&self) -> bool {
         self.kind == "m.reaction"
+    }
+
+    /// The one person whom a message mentions.
+    pub(super) fn mentioned(&self) -> Option<OwnedUserId> {
+        only_person(self.text("/formatted_body")).or_else(|| only_person(self.text("/body")))
     }
 
     fn unreadable(&self) -> Heard {

@@ -70,7 +70,17 @@ async fn after_a_yes_the_case_goes_over_with_its_history_and_without_its_notes()
 
     // Anna gets the case back: what was said between is Bernd's, and only its history is hers.
     bernd.says(&bernds, "nur unter uns: seltsam").await;
-    bernd.says(&bernds, &format!("!übergeben {}", anna.id.localpart())).await;
+    // By a mention, as a client makes it: in the plain text stands a name that nobody here has.
+    let name = "Anna, noch im Urlaub";
+    let html = format!("!übergeben <a href=\"https://matrix.to/#/{}\">{name}</a>", anna.id);
+    let mention = serde_json::json!({
+        "msgtype": "m.text",
+        "body": format!("!übergeben {name}"),
+        "format": "org.matrix.custom.html",
+        "formatted_body": html,
+        "m.mentions": { "user_ids": [anna.id] },
+    });
+    bernd.sends(&bernds, mention).await;
     rosa.hears("Darf eine andere Person").await;
     rosa.says(&chat, "ja").await;
     let again = anna.hears("Fall 1 ist jetzt bei Ihnen").await;
