@@ -49,6 +49,7 @@ mod keys;
 mod listen;
 mod login;
 mod members;
+mod notes;
 mod pill;
 mod plain;
 mod position;
@@ -81,6 +82,7 @@ use crate::ops::settings::{self, Unencrypted};
 use crate::privacy::{Lookup, Vault};
 use crate::text::Texts;
 use keep::Keep;
+use notes::Notes;
 use rooms::{Place, Site};
 
 /// What the channel is built from.
@@ -139,6 +141,8 @@ pub struct Matrix {
     pulse: Arc<Pulse>,
     /// Chats that we left because they were none between two: what else came from there is nobody's.
     left_in_words: StdMutex<HashSet<OwnedRoomId>>,
+    /// Where what is counted can be shown in the place of the note before.
+    notes: Notes,
     /// Keycaps are left out until then, because the homeserver counts them like messages.
     no_taps_until: StdMutex<Option<Instant>>,
 }
@@ -192,6 +196,7 @@ impl Matrix {
             beat: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
             left_in_words: StdMutex::default(),
+            notes: Notes::default(),
             no_taps_until: StdMutex::default(),
             unencrypted: settings.unencrypted,
             repeat_after: SignedDuration::from_secs(settings.repeat_after_seconds.into()),

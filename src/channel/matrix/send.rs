@@ -84,6 +84,10 @@ impl Matrix {
             Destination::Queue | Destination::Case(_) => rooms::mendable(error),
         };
         let remote = match &envelope.act {
+            Act::Say { message, .. } if let Some(note) = self.notes.renewed_by(room.room_id(), message) => {
+                let content = write::replacement(note.as_str(), message, &Value::Null);
+                self.say(&room, "m.room.message", content, &id).await.map_err(refused)?
+            }
             Act::Say { message, reply_to } => {
                 let mut content = match (&message.enclosure, &envelope.enclosed) {
                     (Some(enclosure), Some(Contents(bytes))) => {
@@ -99,6 +103,7 @@ impl Matrix {
                     content = write::mentioning(content, &self.readers(envelope));
                 }
                 let remote = self.say(&room, "m.room.message", content, &id).await.map_err(refused)?;
+                self.notes.said(room.room_id(), &remote, message);
                 self.offer_taps(&room, remote.as_str(), &id, message).await;
                 remote
             }

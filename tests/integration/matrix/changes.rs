@@ -11,6 +11,26 @@ use super::bot::Bot;
 use super::person::{Line, Person};
 use super::rooms::{claimed, waiting};
 
+/// What Rosa answers until she is asked for evidence.
+const WAY_TO_EVIDENCE: [&str; 16] = [
+    "ja",
+    "nein",
+    "selbst",
+    "rat",
+    "Bayern",
+    "bedrohung, hassnachricht",
+    "unsicher",
+    "sprechen, recht",
+    "ja",
+    "brief, telefon",
+    "einmalig",
+    "unklar",
+    "mittel",
+    "rechts",
+    "Rosa",
+    "Ein Brief lag im Kasten.",
+];
+
 impl Person {
     /// Uses the client's own function to change a message.
     pub async fn edits(&self, room: &Room, of: &OwnedEventId, text: &str) {
@@ -197,6 +217,26 @@ async fn files_are_carried_both_ways() {
 
     rosa.sends(&chat, json!({ "msgtype": "m.location", "body": "hier", "geo_uri": "geo:1,2" })).await;
     rosa.hears("Das kann ich leider nicht lesen").await;
+}
+
+/// F11: one gesture, one answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_come_in_one_go_are_counted_in_one_note() {
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bot = Bot::running(&[&anna]).await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.says_all(&chat, &WAY_TO_EVIDENCE).await;
+    rosa.hears("Haben Sie Belege").await;
+    let sent = |name| rosa.sends_picture(&chat, name, b"ein Bild", None);
+    tokio::join!(sent("eins.jpg"), sent("zwei.jpg"), sent("drei.jpg"));
+    let note = rosa.hears("ein Beleg ist notiert").await;
+    for count in ["2 Belege sind notiert", "3 Belege sind notiert"] {
+        let counted = rosa.hears(count).await;
+        assert!(counted.encrypted);
+        assert_eq!(counted.about.as_ref(), Some(&note.event), "a message of its own");
+    }
+    rosa.says(&chat, "fertig").await;
+    assert!(rosa.hears("Was möchten Sie jetzt tun?").await.about.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
