@@ -11,11 +11,16 @@ use crate::store::CaseStatus;
 pub(super) async fn look(core: &Core, arrivals: &Arrivals) -> Result<(), RuntimeError> {
     let started_at = core.now();
     for case in core.parts.store.cases(&[CaseStatus::Claimed]).await? {
-        let Some(row) = core.parts.store.conversation_of(case.number).await? else { continue };
-        // One that is damaged must not keep the others with somebody who has left.
-        let Ok(loaded) = core.open(row) else {
-            tracing::error!(case = case.number.0, "a case cannot be read");
-            continue;
+        let row = core.parts.store.conversation_of(case.number).await.map_err(RuntimeError::from);
+        let loaded = match row.and_then(|row| row.map(|row| core.open(row)).transpose()) {
+            Ok(Some(loaded)) => loaded,
+            Ok(None) => continue,
+            // One that is damaged must not keep the others with somebody who has left, nor everybody from the start.
+            Err(error) if error.is_damage() => {
+                tracing::error!(%error, case = case.number.0, "a case cannot be read");
+                continue;
+            }
+            Err(error) => return Err(error),
         };
         let conversation = loaded.conversation;
         if conversation.case.is_some_and(|case| core.parts.duty.lost(&case).is_some()) {

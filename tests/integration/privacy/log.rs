@@ -93,12 +93,15 @@ async fn broken_disk(mut stage: Stage) -> Stage {
 }
 
 async fn damage(mut stage: Stage) {
+    // A running store knows what it has written last.
+    stage.stop().await;
     let mut database =
         SqliteConnection::connect(&format!("sqlite://{}", stage.database().display())).await.unwrap();
     sqlx::raw_sql("UPDATE conversations SET state = zeroblob(length(state))")
         .execute(&mut database)
         .await
         .unwrap();
+    stage.start().await;
     contact(&stage, ContactInput::Text(Private::from("Hört jemand Kanarienvogel?"))).await;
     desk(&stage, "!a Guten Tag, Kanarienvogel.").await;
     sqlx::raw_sql("UPDATE outbox SET payload = zeroblob(9), state = 'waiting', ended_at = NULL")
