@@ -225,6 +225,7 @@ async fn pictures_that_come_in_one_go_are_counted_in_one_note() {
     let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
     let bot = Bot::running(&[&anna]).await;
     let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.hears("starke").await;
     rosa.says_all(&chat, &WAY_TO_EVIDENCE).await;
     rosa.hears("Haben Sie Belege").await;
     let sent = |name| rosa.sends_picture(&chat, name, b"ein Bild", None);
