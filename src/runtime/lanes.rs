@@ -4,8 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::future::Future;
 use std::hash::Hash;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::FutureExt as _;
 
 type Handler<T> = Arc<dyn Fn(T) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
@@ -49,8 +52,8 @@ where
         tokio::spawn(async move {
             let mut next = Some(item);
             while let Some(item) = next {
-                // A task of its own, so that a panic ends there. What it would say could hold what a person wrote.
-                if tokio::spawn(handler(item)).await.is_err_and(|error| error.is_panic()) {
+                // A panic ends here. What it would say could hold what a person wrote.
+                if AssertUnwindSafe(handler(item)).catch_unwind().await.is_err() {
                     tracing::error!("something could not be handled to its end; what comes after it goes on");
                 }
                 let mut queues = queues.lock().unwrap_or_else(PoisonError::into_inner);

@@ -225,12 +225,9 @@ pub(super) struct Receipt {
 
 /// What seals of the inbox are bound to.
 pub(super) fn about_inbox(event: Lookup) -> String {
-    use std::fmt::Write as _;
-    event.0.iter().fold(String::from("inbox:"), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let digits = event.0.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let hex = digits.filter_map(|digit| char::from_digit(u32::from(digit), 16));
+    "inbox:".chars().chain(hex).collect()
 }
 
 /// What seals of the outbox are bound to.

@@ -38,6 +38,8 @@ pub(crate) use pages::is_longer;
 pub use sign::Sign;
 pub use surroundings::{Alternatives, Surroundings};
 
+use std::collections::HashSet;
+
 use crate::desk::Notice;
 use crate::dialogue::{Intake, Labels, Say};
 use crate::directory::{self, Need};
@@ -64,6 +66,8 @@ pub const GERMAN: [(&str, &str); 7] = [
 pub struct Texts {
     bundle: Bundle,
     inventory: Inventory,
+    /// The ids of all texts that name something of [`catalog::COMMON`]: most name nothing of it.
+    naming_common: HashSet<String>,
 }
 
 /// Texts that must not be used, and what is wrong with them.
@@ -89,7 +93,12 @@ impl Texts {
     pub fn load(files: &[(&str, &str)]) -> Result<Self, Unfit> {
         let (inventory, mut faults) = Inventory::take(files);
         faults.extend(check::program(&inventory));
-        let texts = Self { bundle: Bundle::new(files), inventory };
+        let naming_common = inventory
+            .iter()
+            .filter(|(_, entered)| catalog::COMMON.iter().any(|name| entered.variables.contains(*name)))
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        let texts = Self { bundle: Bundle::new(files), inventory, naming_common };
         if faults.is_empty() {
             return Ok(texts);
         }

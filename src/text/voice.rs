@@ -1,5 +1,7 @@
 //! A speaker: the sentences together with the surroundings they draw on.
 
+use std::cell::OnceCell;
+
 use fluent::FluentArgs;
 
 use super::Texts;
@@ -15,21 +17,31 @@ use crate::privacy::retention::{CLOSED_CASE_DAYS, EVENT_KEY_DAYS, INTAKE_DAYS, U
 pub(super) struct Voice<'a> {
     pub texts: &'a Texts,
     pub surroundings: &'a Surroundings<'a>,
-    /// What every sentence may name (`catalog::COMMON`). Gathered once: a question has up to twenty sentences.
-    common: FluentArgs<'a>,
+    /// What every sentence may name (`catalog::COMMON`), gathered when the first does.
+    common: OnceCell<FluentArgs<'a>>,
 }
 
 impl<'a> Voice<'a> {
     /// A speaker in these surroundings.
     pub fn new(texts: &'a Texts, surroundings: &'a Surroundings<'a>) -> Self {
-        let common = common(surroundings).into_iter().collect();
-        Self { texts, surroundings, common }
+        Self { texts, surroundings, common: OnceCell::new() }
     }
 
     /// The sentence with this key.
     pub fn say(&self, key: Key, args: &[Arg<'_>]) -> String {
-        let common = self.common.iter().map(|(name, value)| (name, value.clone()));
-        self.texts.bundle.say_with(key.id, &common.chain(args.iter().cloned()).collect())
+        match self.common(key.id) {
+            None => self.texts.bundle.say(key.id, args),
+            Some(common) => {
+                let common = common.iter().map(|(name, value)| (name, value.clone()));
+                self.texts.bundle.say_with(key.id, &common.chain(args.iter().cloned()).collect())
+            }
+        }
+    }
+
+    /// What the text with this id may name of what every sentence may name; `None`: it names nothing of it.
+    fn common(&self, id: &str) -> Option<&FluentArgs<'a>> {
+        let gather = || common(self.surroundings).into_iter().collect();
+        self.texts.naming_common.contains(id).then(|| self.common.get_or_init(gather))
     }
 
     /// A sentence that is given nothing of its own.
@@ -39,12 +51,18 @@ impl<'a> Voice<'a> {
 
     /// A sentence that belongs to content (a question, an advice).
     pub fn content(&self, id: &str) -> String {
-        self.texts.bundle.say_with(id, &self.common)
+        match self.common(id) {
+            None => self.texts.bundle.text(id),
+            Some(common) => self.texts.bundle.say_with(id, common),
+        }
     }
 
     /// A sentence that belongs to content and need not exist.
     pub fn content_if_any(&self, id: &str) -> Option<String> {
-        self.texts.bundle.find(id, &self.common)
+        match self.common(id) {
+            None => self.texts.bundle.find(id, &FluentArgs::new()),
+            Some(common) => self.texts.bundle.find(id, common),
+        }
     }
 
     /// The word for a code.

@@ -1,7 +1,5 @@
 //! One plain form for what people type, so that spelling habits do not matter.
 
-use std::ops::Range;
-
 /// How many characters of a message are looked at; nobody answers a question at greater length.
 pub const MOST_CHARS: usize = 2_000;
 
@@ -145,15 +143,25 @@ pub(super) fn slips(typed: &str, meant: &str, most: usize) -> Option<usize> {
     if !typed.is_ascii() || !meant.is_ascii() {
         return None;
     }
-    // A single slip cannot touch both ends of a word of five letters: most pairs are told apart by this alone.
-    if most == 1 && meant.len() >= 5 && typed.len() >= 4 {
-        let same =
-            |typed_at: Range<usize>, meant_at: Range<usize>| typed.get(typed_at) == meant.get(meant_at);
-        let (t, m) = (typed.len(), meant.len());
-        if !same(0..2, 0..2) && !same(t - 2..t, m - 2..m) {
-            return None;
-        }
+    if most == 1 {
+        return one_slip(typed.as_bytes(), meant.as_bytes());
     }
     let distance = strsim::osa_distance(typed, meant);
     (distance <= most).then_some(distance)
+}
+
+/// The same for at most one slip: what lies between the common beginning and the common end tells. Most words are compared
+/// with hundreds of others for nothing else.
+fn one_slip(typed: &[u8], meant: &[u8]) -> Option<usize> {
+    let same = |(a, b): &(&u8, &u8)| a == b;
+    let beginning = typed.iter().zip(meant).take_while(same).count();
+    let (typed, meant) = (typed.get(beginning..)?, meant.get(beginning..)?);
+    let end = typed.iter().rev().zip(meant.iter().rev()).take_while(same).count();
+    let (typed, meant) = (typed.get(..typed.len() - end)?, meant.get(..meant.len() - end)?);
+    match (typed, meant) {
+        ([], []) => Some(0),
+        ([_], [] | [_]) | ([], [_]) => Some(1),
+        ([a, b], [c, d]) if (a, b) == (d, c) => Some(1),
+        _ => None,
+    }
 }

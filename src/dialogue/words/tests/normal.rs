@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::normal::{is_slip, key};
+use super::super::normal::{is_slip, key, slips};
 use super::super::{MOST_CHARS, normalise};
 
 #[test]
@@ -47,6 +47,12 @@ proptest! {
     fn plain_text_stays_as_it_is(text in any::<String>()) {
         let once = normalise(&text);
         prop_assert_eq!(normalise(&once), once);
+    }
+
+    #[test]
+    fn a_slip_is_counted_as_damerau_and_levenshtein_do(typed in "[abc]{0,6}", meant in "[abc]{0,6}") {
+        let distance = strsim::osa_distance(&typed, &meant);
+        prop_assert_eq!(slips(&typed, &meant, 1), (distance <= 1).then_some(distance));
     }
 
     #[test]
