@@ -11,11 +11,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{Command, Typed, parse};
-use super::contact::Contact;
+use super::contact::{Contact, saw_emergency_card};
 use super::navigator::AtCase;
-use super::{Case, CaseState, Notice, Outgoing};
-use crate::dialogue::{Relayed, Say};
-use crate::model::{Address, CaseNumber, Private};
+use super::{Case, CaseState, Conversation, Decision, Duty, Next, Notice, Outgoing};
+use crate::dialogue::words::Danger;
+use crate::dialogue::{Attention, ContactInput, Relayed, Say, Scene};
+use crate::model::{Address, CaseNumber, Private, Timestamp};
 
 /// What somebody did to a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +66,115 @@ fn emoji(key: &Private<String>) -> Option<String> {
     fits.then(|| key.to_owned())
 }
 
+/// Danger that speaks from changed words and did not speak from them before.
+fn new_danger(change: &Change, subject: &Subject, scene: &Scene) -> Option<Danger> {
+    let words = match change {
+        Change::Edited(words) => words.reveal(),
+        Change::Retracted | Change::Reacted(_) | Change::Unreacted => return None,
+    };
+    let mut before = subject.copies.iter().filter_map(|copy| copy.words.as_ref());
+    let known = before.find_map(|before| scene.lexicon.danger(before.reveal()));
+    scene.lexicon.danger(words).filter(|danger| known != Some(*danger))
+}
+
+/// Shows the card before all else. The case is urgent from then on, unless it is over.
+fn show_emergency_card(decision: &mut Decision, danger: Danger, scene: &Scene) {
+    let crisis = match danger {
+        Danger::Acute => false,
+        Danger::Crisis | Danger::Both => true,
+    };
+    let mut land = None;
+    if let Next::Keep(conversation) = &mut decision.next {
+        land = scene.intake.land(conversation.talk.answers());
+        conversation.talk.note_alarm();
+        let open = conversation.case.as_mut().filter(|case| match case.state {
+            CaseState::Waiting | CaseState::Claimed { .. } => true,
+            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
+        });
+        decision.outgoing.extend(open.into_iter().flat_map(saw_emergency_card));
+    }
+    let card = Say::Emergency { crisis, land, rests: false };
+    decision.outgoing.insert(0, Outgoing::Contact(card));
+}
+
 impl Contact<'_> {
+    /// The contact did something to a message that was there before. Words of danger bring the emergency card also where
+    /// they come by changing others.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what deciding is about, and the two things that are changed"
+    )]
+    pub(super) fn hear_change(
+        conversation: Option<Conversation>,
+        address: &Address,
+        change: &Change,
+        subject: &Subject,
+        scene: &Scene,
+        duty: &Duty,
+        new_number: &mut dyn FnMut() -> CaseNumber,
+        now: Timestamp,
+    ) -> Decision {
+        let danger = new_danger(change, subject, scene);
+        let mut decision = Self::change(conversation, address, change, subject, scene, duty, new_number, now);
+        if let Some(danger) = danger {
+            show_emergency_card(&mut decision, danger, scene);
+        }
+        decision
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what deciding is about, and the two things that are changed"
+    )]
+    fn change(
+        conversation: Option<Conversation>,
+        address: &Address,
+        change: &Change,
+        subject: &Subject,
+        scene: &Scene,
+        duty: &Duty,
+        new_number: &mut dyn FnMut() -> CaseNumber,
+        now: Timestamp,
+    ) -> Decision {
+        let conversation = match conversation {
+            Some(Conversation { talk, case: Some(case), .. }) => {
+                let land = scene.intake.land(talk.answers());
+                let (outgoing, audit) = (Vec::new(), Vec::new());
+                let mut contact = Contact { scene, duty, now, land, case: Some(case), outgoing, audit };
+                if contact.changed(address, change, subject) {
+                    return contact.into_decision(address, talk);
+                }
+                Some(Conversation { address: address.clone(), talk, case: contact.case })
+            }
+            other => other,
+        };
+        let attention = conversation.as_ref().map_or(Attention::Bot, Conversation::attention);
+        let heard = match (change, attention) {
+            // What they change after a human was asked for is for the human, like everything they write.
+            (Change::Edited(words), Attention::Waiting | Attention::Navigator | Attention::Closed) => {
+                let relayed = Relayed::Edited { words: words.clone(), before: None };
+                let Some(Conversation { talk, case, .. }) = conversation else { return Decision::nothing() };
+                let land = scene.intake.land(talk.answers());
+                let (outgoing, audit) = (Vec::new(), Vec::new());
+                let mut contact = Contact { scene, duty, now, land, case, outgoing, audit };
+                contact.relay(relayed, new_number);
+                return contact.into_decision(address, talk);
+            }
+            (Change::Edited(_), Attention::Bot | Attention::Blocked) => ContactInput::Edited,
+            (Change::Retracted, _) => ContactInput::Retracted,
+            (Change::Reacted(_), _) => ContactInput::Reacted,
+            (Change::Unreacted, _) => {
+                return conversation
+                    .map_or_else(Decision::nothing, |known| Decision::keep(known, Vec::new()));
+            }
+        };
+        if conversation.is_none() {
+            // Of somebody whom we do not know there is nothing that could be changed.
+            return Decision::nothing();
+        }
+        Self::hear(conversation, address, &heard, scene, duty, new_number, now)
+    }
+
     /// The contact did something to a message. False: it is nothing that the desk has.
     pub(super) fn changed(&mut self, by: &Address, change: &Change, subject: &Subject) -> bool {
         let Some(mut case) = self.case.take() else { return false };

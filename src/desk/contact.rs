@@ -1,7 +1,7 @@
 //! What an input of the contact does to their case. The dialogue says what is wished; this is where it happens.
 
 use super::decide::{brief, sheet_notices};
-use super::{Case, CaseState, Change, Conversation, Decision, Duty, Navigator, Notice, Outgoing, Subject};
+use super::{Case, CaseState, Conversation, Decision, Duty, Navigator, Notice, Outgoing};
 use crate::dialogue::{
     self, Attention, ContactInput, Helped, NextAnswer, Relayed, Say, Scene, Sheet, Talk, Wish,
 };
@@ -9,11 +9,11 @@ use crate::model::{Address, CaseNumber, Land, Timestamp};
 
 /// One input of the contact, while it is being decided.
 pub(super) struct Contact<'a> {
-    scene: &'a Scene,
+    pub(super) scene: &'a Scene,
     pub(super) duty: &'a Duty,
     pub(super) now: Timestamp,
     /// The Land they told, for the lines of their Land.
-    land: Option<Land>,
+    pub(super) land: Option<Land>,
     pub(super) case: Option<Case>,
     pub(super) outgoing: Vec<Outgoing>,
     pub(super) audit: Vec<&'static str>,
@@ -121,61 +121,7 @@ impl Contact<'_> {
         Decision::keep(conversation, told.into_iter().collect())
     }
 
-    /// The contact did something to a message that was there before.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what deciding is about, and the two things that are changed"
-    )]
-    pub(super) fn hear_change(
-        conversation: Option<Conversation>,
-        address: &Address,
-        change: &Change,
-        subject: &Subject,
-        scene: &Scene,
-        duty: &Duty,
-        new_number: &mut dyn FnMut() -> CaseNumber,
-        now: Timestamp,
-    ) -> Decision {
-        let conversation = match conversation {
-            Some(Conversation { talk, case: Some(case), .. }) => {
-                let land = scene.intake.land(talk.answers());
-                let (outgoing, audit) = (Vec::new(), Vec::new());
-                let mut contact = Contact { scene, duty, now, land, case: Some(case), outgoing, audit };
-                if contact.changed(address, change, subject) {
-                    return contact.into_decision(address, talk);
-                }
-                Some(Conversation { address: address.clone(), talk, case: contact.case })
-            }
-            other => other,
-        };
-        let attention = conversation.as_ref().map_or(Attention::Bot, Conversation::attention);
-        let heard = match (change, attention) {
-            // What they change after a human was asked for is for the human, like everything they write.
-            (Change::Edited(words), Attention::Waiting | Attention::Navigator | Attention::Closed) => {
-                let relayed = Relayed::Edited { words: words.clone(), before: None };
-                let Some(Conversation { talk, case, .. }) = conversation else { return Decision::nothing() };
-                let land = scene.intake.land(talk.answers());
-                let (outgoing, audit) = (Vec::new(), Vec::new());
-                let mut contact = Contact { scene, duty, now, land, case, outgoing, audit };
-                contact.relay(relayed, new_number);
-                return contact.into_decision(address, talk);
-            }
-            (Change::Edited(_), Attention::Bot | Attention::Blocked) => ContactInput::Edited,
-            (Change::Retracted, _) => ContactInput::Retracted,
-            (Change::Reacted(_), _) => ContactInput::Reacted,
-            (Change::Unreacted, _) => {
-                return conversation
-                    .map_or_else(Decision::nothing, |known| Decision::keep(known, Vec::new()));
-            }
-        };
-        if conversation.is_none() {
-            // Of somebody whom we do not know there is nothing that could be changed.
-            return Decision::nothing();
-        }
-        Self::hear(conversation, address, &heard, scene, duty, new_number, now)
-    }
-
-    fn into_decision(self, address: &Address, talk: Talk) -> Decision {
+    pub(super) fn into_decision(self, address: &Address, talk: Talk) -> Decision {
         let Contact { case, outgoing, audit, .. } = self;
         let conversation = Conversation { address: address.clone(), talk, case };
         Decision { audit, ..Decision::keep(conversation, outgoing) }
@@ -210,14 +156,7 @@ impl Contact<'_> {
     }
 
     fn emergency(&mut self) {
-        if let Some(case) = &mut self.case {
-            let was_urgent = std::mem::replace(&mut case.urgent, true);
-            let (number, card) = (case.number, case.card());
-            self.outgoing.push(Outgoing::Case(number, Notice::ContactSawEmergencyCard(number)));
-            if !was_urgent {
-                self.outgoing.push(Outgoing::Card { card, anew: true });
-            }
-        }
+        self.outgoing.extend(self.case.as_mut().into_iter().flat_map(saw_emergency_card));
     }
 
     fn forget(mut self, was_known: bool) -> Decision {
@@ -327,7 +266,7 @@ impl Contact<'_> {
         }
     }
 
-    fn relay(&mut self, relayed: Relayed, new_number: &mut dyn FnMut() -> CaseNumber) {
+    pub(super) fn relay(&mut self, relayed: Relayed, new_number: &mut dyn FnMut() -> CaseNumber) {
         let mut case = self.case.take().unwrap_or_else(|| {
             // Handed over without a case cannot be; should it ever be, a human must see the message.
             let case = Case::open(new_number(), false, self.now);
@@ -371,4 +310,14 @@ impl Contact<'_> {
             self.outgoing.extend(brief(case));
         }
     }
+}
+
+/// The contact was shown the emergency card: the case is urgent, and whoever has it knows why.
+pub(super) fn saw_emergency_card(case: &mut Case) -> Vec<Outgoing> {
+    let was_urgent = std::mem::replace(&mut case.urgent, true);
+    let mut told = vec![Outgoing::Case(case.number, Notice::ContactSawEmergencyCard(case.number))];
+    if !was_urgent {
+        told.push(Outgoing::Card { card: case.card(), anew: true });
+    }
+    told
 }

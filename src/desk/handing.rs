@@ -36,8 +36,7 @@ pub(super) fn take_from_leaver(mut conversation: Conversation, duty: &Duty, now:
         Outgoing::Card { card: case.card(), anew: true },
     ];
     outgoing.extend(brief(case));
-    let takes_feedback = case.takes_feedback();
-    conversation.talk.keep_asking(false, takes_feedback);
+    conversation.talk.keep_asking(false, false);
     Decision { audit: vec!["navigator_left"], ..Decision::keep(conversation, outgoing) }
 }
 

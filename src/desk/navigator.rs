@@ -161,7 +161,14 @@ impl AtCase<'_> {
             CaseState::Claimed { by } if by.address == self.by.address => {
                 self.here(Notice::AlreadyYours(case.number));
             }
-            CaseState::Claimed { by } => self.here(Notice::TakenBy { case: case.number, by: by.clone() }),
+            CaseState::Claimed { by } if self.duty.has(by) => {
+                self.here(Notice::TakenBy { case: case.number, by: by.clone() });
+            }
+            CaseState::Claimed { .. } => {
+                // Somebody took it with what they had typed before they left, and the look at the start came earlier.
+                self.make_mine(case);
+                self.brief(case);
+            }
             CaseState::Closed { .. } => self.here(Notice::CaseIsClosed(case.number)),
             CaseState::Blocked { .. } => self.here(Notice::IsBlocked(case.number)),
         }

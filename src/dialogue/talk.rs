@@ -280,6 +280,11 @@ impl Talk {
         self.aside = None;
     }
 
+    /// Words of danger came up. Before consent that is not kept.
+    pub const fn note_alarm(&mut self) {
+        self.alarmed = self.consented();
+    }
+
     /// Whether words of danger came up.
     #[must_use]
     pub const fn was_alarmed(&self) -> bool {

@@ -10,12 +10,20 @@ use crate::store::CaseStatus;
 /// One look: each such case comes in, so that it is decided what becomes of it.
 pub(super) async fn look(core: &Core, arrivals: &Arrivals) -> Result<(), RuntimeError> {
     let started_at = core.now();
-    for case in core.parts.store.cases(&[CaseStatus::Claimed]).await? {
+    let claimed = match core.parts.store.cases(&[CaseStatus::Claimed]).await.map_err(RuntimeError::from) {
+        Ok(claimed) => claimed,
+        Err(error) if error.is_damage() => {
+            tracing::error!(%error, "which cases somebody has cannot be read");
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    for case in claimed {
         let row = core.parts.store.conversation_of(case.number).await.map_err(RuntimeError::from);
         let loaded = match row.and_then(|row| row.map(|row| core.open(row)).transpose()) {
             Ok(Some(loaded)) => loaded,
             Ok(None) => continue,
-            // One that is damaged must not keep the others with somebody who has left, nor everybody from the start.
+            // One that is damaged must not keep the others with somebody who has left, nor Lotse from starting.
             Err(error) if error.is_damage() => {
                 tracing::error!(%error, case = case.number.0, "a case cannot be read");
                 continue;

@@ -110,8 +110,9 @@ pub enum StoreError {
 pub trait Store: Send + Sync + std::fmt::Debug {
     /// Carries out all writes in one transaction: all of them become durable, or none does.
     ///
-    /// The answers stand in the order of the writes, and so are what comes in and what goes out numbered. No write may
-    /// rest on another of the same batch: two changes of one conversation are a [`StoreError::Conflict`].
+    /// The answers stand in the order of the writes. In that order, too, what comes in is numbered, and so is what turns
+    /// let out; receipts stand before that. No write may rest on another of the same batch: two changes of one
+    /// conversation must not stand in one.
     async fn write(&self, batch: &[Write]) -> Result<Vec<Written>, StoreError>;
 
     /// The inbounds not yet handled that come after `after`, oldest first, at most `limit`.

@@ -204,7 +204,7 @@ pub enum SendOutcome {
     Delivered {
         /// Where it stands, if that may be asked for.
         link: Option<Link>,
-        /// What must go out because it has arrived.
+        /// What must go out because it has arrived; nothing, if its conversation is gone by then.
         then: Option<Box<NewOutgoing>>,
         /// What is sent as soon as this is committed: sending counts as begun.
         next: Option<OutboxId>,

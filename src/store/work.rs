@@ -55,7 +55,7 @@ impl Work for Batch<'_> {
 }
 
 /// The writes of a batch by what they are, so that the same is said of many rows at once. Within each kind they stand in
-/// the order of the batch, and so do the messages that go out, wherever they come from.
+/// the order of the batch.
 #[derive(Default)]
 struct Sorted<'a> {
     accepted: Vec<&'a NewInbound>,
@@ -64,6 +64,7 @@ struct Sorted<'a> {
     ended: Vec<(OutboxId, Timestamp, Ended)>,
     retried: Vec<(OutboxId, Timestamp)>,
     links: Vec<&'a Link>,
+    receipts: Vec<&'a NewOutgoing>,
     outgoing: Vec<&'a NewOutgoing>,
 }
 
@@ -90,7 +91,7 @@ impl<'a> Sorted<'a> {
                 self.ended.push((id, at, Ended::Delivered));
                 self.begun.extend(next);
                 self.links.extend(link);
-                self.outgoing.extend(then.as_deref());
+                self.receipts.extend(then.as_deref());
             }
             SendOutcome::Retry { due_at } => self.retried.push((id, *due_at)),
             SendOutcome::Dead => self.ended.push((id, at, Ended::Dead)),
@@ -142,6 +143,9 @@ impl<'a> Sorted<'a> {
         }
         for link in &self.links {
             links::add(session, link).await?;
+        }
+        for receipt in &self.receipts {
+            outbox::add_if_wanted(session, receipt).await?;
         }
         Ok(())
     }

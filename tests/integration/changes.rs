@@ -131,6 +131,27 @@ async fn of_a_message_the_contact_changes_the_navigator_sees_both_versions() {
 }
 
 #[tokio::test]
+async fn words_of_danger_bring_the_card_also_by_an_edit_and_once() {
+    let talk = Talk::new().await;
+    let cards = || talk.to_rosa().iter().filter(|envelope| envelope.text().contains("110")).count();
+    let event = talk.rosa("Guten Abend.", None).await;
+    let before = cards();
+    talk.changes("rosa", &event, edited(DANGER)).await;
+    assert_eq!(cards(), before + 1);
+    let told = all_text(&talk.0.world.told_at_the_desk());
+    assert!(told.contains("Notfall"), "{told}");
+    talk.changes("rosa", &event, edited(&format!("{DANGER} Jetzt!"))).await;
+    assert_eq!(cards(), before + 1, "the card is there already");
+
+    // In the intake, where no edit is an answer.
+    talk.0.says_all("ole", &["Hallo", "ja"]).await;
+    let sent = talk.0.world.sent().len();
+    talk.changes("ole", &EventId::new("earlier"), edited(DANGER)).await;
+    let said: Vec<_> = talk.0.world.sent().into_iter().skip(sent).collect();
+    assert!(said[0].text().contains("110"), "the card comes before everything else");
+}
+
+#[tokio::test]
 async fn only_whoever_wrote_a_message_changes_it() {
     // F23
     let talk = Talk::new().await;

@@ -12,8 +12,8 @@ use crate::model::{Message, StepId};
 /// When so many chats are remembered, all are forgotten: a note too many is said, no more.
 const MOST_CHATS: usize = 10_000;
 
-/// The chats in which a note was said last.
-#[derive(Debug, Default)]
+/// The chats in which a note was said last. Shows nothing of them.
+#[derive(Default)]
 pub(super) struct Notes(Mutex<HashMap<OwnedRoomId, (OwnedEventId, StepId)>>);
 
 impl Notes {

@@ -162,9 +162,11 @@ impl Event {
             return Heard::Nothing;
         }
         // Of a file only the words below it can have changed; what it is called is nobody's words.
+        // Some clients leave out where it lies.
         let is_file = ["/m.new_content/file", "/m.new_content/url"]
             .iter()
-            .any(|source| self.content.pointer(source).is_some());
+            .any(|source| self.content.pointer(source).is_some())
+            || ["m.image", "m.file", "m.audio", "m.video"].contains(&self.text("/m.new_content/msgtype"));
         let words = if is_file { self.caption("/m.new_content") } else { body.as_str() };
         Heard::Edit { of: EventId::new(of), text: without_quotation(words.unwrap_or_default()).into() }
     }

@@ -235,7 +235,7 @@ impl Turn<'_> {
             Danger::Crisis | Danger::Both => true,
         });
         self.emergency = true;
-        self.talk.alarmed = self.talk.consented();
+        self.talk.note_alarm();
     }
 
     /// Answers a question on top. False: this was no answer to it, and it is to be taken as anything else.

@@ -33,29 +33,44 @@ pub(in crate::store) async fn add(
 ) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO outbox (id, target, conversation, payload, payload_key, held_for, \
          attempts, half_sent, due_at, created_at) VALUES";
-    let ids: Vec<_> =
-        all.iter().map(|new| (new.id.to_string(), new.conversation.map(|id| id.to_string()))).collect();
-    let rows: Vec<[Value<'_>; 10]> = all
-        .iter()
-        .zip(&ids)
-        .map(|(new, (id, conversation))| {
-            let (begun, now) = (i64::from(new.begun), new.created_at.as_millisecond());
-            [
-                id.into(),
-                (&new.target).into(),
-                conversation.as_deref().into(),
-                (&new.payload).into(),
-                (&new.payload.key_id).into(),
-                new.held_for.map(|case| case.0).into(),
-                begun.into(),
-                begun.into(),
-                now.into(),
-                now.into(),
-            ]
-        })
-        .collect();
+    let ids: Vec<_> = all.iter().map(|new| ids(new)).collect();
+    let rows: Vec<_> = all.iter().zip(&ids).map(|(new, ids)| values(new, ids)).collect();
     many::execute(session, INSERT, &rows, "").await?;
     Ok(())
+}
+
+/// Adds what must go out because something else has arrived, unless the conversation was forgotten meanwhile: then nobody
+/// waits for it.
+pub(in crate::store) async fn add_if_wanted(
+    session: &mut impl Session,
+    new: &NewOutgoing,
+) -> Result<(), StoreError> {
+    const SQL: &str = "INSERT INTO outbox (id, target, conversation, payload, payload_key, held_for, \
+         attempts, half_sent, due_at, created_at) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 \
+         WHERE $3 IS NULL OR EXISTS (SELECT 1 FROM conversations WHERE id = $3)";
+    session.execute(SQL, &values(new, &ids(new))).await?;
+    Ok(())
+}
+
+/// The ids of a message and of its conversation, as they stand in the table.
+fn ids(new: &NewOutgoing) -> (String, Option<String>) {
+    (new.id.to_string(), new.conversation.map(|id| id.to_string()))
+}
+
+fn values<'a>(new: &'a NewOutgoing, (id, conversation): &'a (String, Option<String>)) -> [Value<'a>; 10] {
+    let (begun, now) = (i64::from(new.begun), new.created_at.as_millisecond());
+    [
+        id.into(),
+        (&new.target).into(),
+        conversation.as_deref().into(),
+        (&new.payload).into(),
+        (&new.payload.key_id).into(),
+        new.held_for.map(|case| case.0).into(),
+        begun.into(),
+        begun.into(),
+        now.into(),
+        now.into(),
+    ]
 }
 
 /// What a message says is replaced, whether it is out or not.

@@ -235,7 +235,7 @@ async fn a_case_of_somebody_who_has_left_the_desk_waits_again_and_all_are_told()
     stage.duty.roster.retain(|navigator| navigator.name.reveal() != "lea");
     stage.restart().await;
     let desk = all_text(&stage.world.told_at_the_desk());
-    assert!(desk.contains("lea arbeitet nicht mehr am Eingang. Fall 1 wartet wieder."), "{desk}");
+    assert!(desk.contains("lea steht nicht mehr in den Einstellungen. Fall 1 wartet wieder."), "{desk}");
     assert!(desk.contains("Übernehmen: !übernehmen 1") && !desk.contains("Es kam wieder"), "{desk}");
     let told = stage.world.told_to("rosa");
     assert_eq!(told.len(), 1, "one calm sentence: {}", all_text(&told));

@@ -71,7 +71,7 @@ async fn whoever_leaves_the_team_is_out_of_every_room_and_whoever_joins_it_is_in
     carla.room_named("Eingang").await;
     carla.room_named(SPACE).await;
     // Whose navigator has gone, that case waits again: all are told, and anybody can take it with what waits in it.
-    bernd.hears("arbeitet nicht mehr am Eingang").await;
+    bernd.hears("steht nicht mehr in den Einstellungen").await;
     let card = carla.sees(|line| line.body.starts_with("Fall 1 wartet")).await;
     rosa.hears("damit jemand anderes es übernehmen kann").await;
     carla.taps(&card, "✅").await;

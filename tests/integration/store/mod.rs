@@ -85,6 +85,7 @@ promises! {
         damaged_rows_are_named,
         a_closed_store_takes_nothing_more;
     parallel:
+        a_large_batch_says_what_its_writes_say_one_by_one,
         nothing_is_lost_when_many_write_at_once,
         whoever_reads_on_from_the_last_row_misses_none;
 }
@@ -194,6 +195,6 @@ async fn stored(store: &Arc<dyn Store>, contact: &str, outbox: Vec<NewOutgoing>)
 
 /// The texts that wait to go out, in order.
 async fn waiting(store: &Arc<dyn Store>) -> Vec<String> {
-    let rows = store.waiting_outbox(0, 100).await.unwrap();
+    let rows = store.waiting_outbox(0, 200).await.unwrap();
     rows.iter().map(|row| content(&row.payload).to_owned()).collect()
 }

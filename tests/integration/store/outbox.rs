@@ -154,9 +154,10 @@ pub async fn sending_what_was_forgotten_meanwhile_does_no_harm(database: &Databa
     commit(&store, "delete", |turn| Turn { conversation: delete, ..turn }).await;
 
     let link = Some(link(&anna, &hello, "copy"));
+    let receipt = Box::new(message("it has arrived", "room", Some(&anna)));
     let (id, at) = (hello.id, at(2));
     for outcome in [
-        SendOutcome::Delivered { link, then: None, next: None },
+        SendOutcome::Delivered { link, then: Some(receipt), next: None },
         SendOutcome::Retry { due_at: at },
         SendOutcome::Dead,
     ] {

@@ -2,14 +2,81 @@
 
 use std::sync::Arc;
 
-use lotse::store::{ConversationChange, InboxSeq, Store, StoreError, Turn, Write, Written};
+use lotse::store::{ConversationChange, InboxSeq, SendOutcome, Store, StoreError, Turn, Write, Written};
 use tokio::task::JoinSet;
 
-use super::{accept, at, commit, content, conversation, inbound, message, next, stored, turn};
+use super::{accept, at, commit, content, conversation, inbound, message, next, stored, turn, waiting};
 use crate::databases::Database;
 
 const CONTACTS: usize = 16;
 const TURNS: usize = 8;
+
+/// What waits at the same time is committed together, and is then what it would be one by one.
+pub async fn a_large_batch_says_what_its_writes_say_one_by_one(database: &Database) {
+    const MANY: usize = 77;
+    let store = database.open().await;
+    let rows: Vec<_> = (0..MANY).map(|number| conversation(&format!("contact {number}"))).collect();
+    let events = || (0..MANY).map(|number| inbound(&format!("event {number}"))).map(Write::Accept);
+    let accepted = store.write(&events().chain(events().take(1)).collect::<Vec<_>>()).await.unwrap();
+    let places: Vec<InboxSeq> = accepted
+        .iter()
+        .take(MANY)
+        .map(|written| match written {
+            Written::Accepted(seq) => *seq,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert!(places.is_sorted_by(|one, next| one < next), "numbered in the order in which it came");
+    assert_eq!(accepted.last(), Some(&Written::Waiting(places[0])));
+
+    let said: Vec<_> = rows
+        .iter()
+        .enumerate()
+        .map(|(number, row)| {
+            ["first", "second"].map(|word| message(&format!("{number} {word}"), "x", Some(row)))
+        })
+        .collect();
+    let turns: Vec<_> = places
+        .iter()
+        .zip(rows.iter().zip(&said))
+        .map(|(seq, (row, said))| {
+            let insert = Some(ConversationChange::Insert(row.clone()));
+            Write::Turn(Box::new(Turn { conversation: insert, outbox: said.to_vec(), ..turn(*seq) }))
+        })
+        .collect();
+    assert_eq!(store.write(&turns).await.unwrap(), [Written::Done; MANY]);
+    let texts = |of: &[usize]| -> Vec<String> {
+        let said = said.iter().flat_map(|said| of.iter().map(|place| content(&said[*place].payload)));
+        said.map(str::to_owned).collect()
+    };
+    assert_eq!(waiting(&store).await, texts(&[0, 1]), "in the order of the turns");
+
+    let ended: Vec<_> = said
+        .iter()
+        .map(|[first, second]| {
+            let outcome = SendOutcome::Delivered { link: None, then: None, next: Some(second.id) };
+            Write::SendEnded { id: first.id, at: at(2), outcome }
+        })
+        .collect();
+    store.write(&ended).await.unwrap();
+    assert_eq!(waiting(&store).await, texts(&[1]));
+    let begun = store.waiting_outbox(0, 200).await.unwrap();
+    assert!(begun.iter().all(|row| row.half_sent && row.attempts == 1), "each next one is begun");
+
+    let mut updates = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        let update = Some(ConversationChange::Update(next(row, &format!("changed {number}"))));
+        let seq = accept(&store, &format!("more of {number}")).await;
+        updates.push(Write::Turn(Box::new(Turn { conversation: update, ..turn(seq) })));
+    }
+    store.write(&updates).await.unwrap();
+    store.close().await;
+    let store = database.open().await;
+    for (number, row) in rows.iter().enumerate() {
+        let changed = next(row, &format!("changed {number}"));
+        assert_eq!(store.conversation(row.lane).await.unwrap(), Some(changed));
+    }
+}
 
 /// F18, F19: contacts write at the same time; each gets their own answers, all of them, in order.
 pub async fn nothing_is_lost_when_many_write_at_once(database: &Database) {
