@@ -1,6 +1,6 @@
 //! Somebody with an encrypting client of their own: writes, reads, taps, and waits for what is to come.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -49,6 +49,8 @@ pub struct Person {
     pub client: Client,
     pub id: OwnedUserId,
     heard: watch::Receiver<Vec<Line>>,
+    /// So many messages could not be decrypted so far.
+    locked: Arc<AtomicUsize>,
     /// So many lines were looked at by `hears`.
     read: Mutex<usize>,
     /// Enters wherever invited.
@@ -103,8 +105,9 @@ impl Person {
         client.encryption().wait_for_e2ee_initialization_tasks().await;
         let (tell, heard) = watch::channel(Vec::new());
         let enters = Arc::new(AtomicBool::new(true));
-        let syncing = tokio::spawn(listen(client.clone(), tell, Arc::clone(&enters)));
-        Self { client, id, heard, read: Mutex::new(0), enters, syncing }
+        let locked = Arc::default();
+        let syncing = tokio::spawn(listen(client.clone(), tell, Arc::clone(&enters), Arc::clone(&locked)));
+        Self { client, id, heard, locked, read: Mutex::new(0), enters, syncing }
     }
 
     /// From now on invitations are left unanswered.
@@ -254,9 +257,10 @@ impl Person {
         };
         tokio::time::timeout(PATIENCE, waited).await.unwrap_or_else(|_| {
             panic!(
-                "{} waited in vain until {what}; heard only:
+                "{} waited in vain until {what}; {} messages cannot be decrypted; heard only:
 {}",
                 self.id,
+                self.locked.load(Ordering::SeqCst),
                 self.everything()
             )
         })
@@ -272,7 +276,12 @@ impl Person {
 }
 
 /// Enters where invited, and passes on every message; what cannot be decrypted yet is tried again.
-async fn listen(client: Client, tell: watch::Sender<Vec<Line>>, enters: Arc<AtomicBool>) {
+async fn listen(
+    client: Client,
+    tell: watch::Sender<Vec<Line>>,
+    enters: Arc<AtomicBool>,
+    count: Arc<AtomicUsize>,
+) {
     let mut filter = FilterDefinition::default();
     // A person scrolls back; this one gets everything at once.
     filter.room.timeline.limit = Some(1000_u32.into());
@@ -304,6 +313,7 @@ async fn listen(client: Client, tell: watch::Sender<Vec<Line>>, enters: Arc<Atom
                 TimelineEventKind::PlainText { .. } => lines.extend(line(room, &event, false)),
             }
         }
+        count.store(locked.len(), Ordering::SeqCst);
         tell.send_modify(|heard| heard.extend(lines));
     }
 }
