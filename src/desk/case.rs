@@ -129,6 +129,15 @@ impl Case {
         }
     }
 
+    /// Whether somebody has it, or is still to take it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        match self.state {
+            CaseState::Waiting | CaseState::Claimed { .. } => true,
+            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
+        }
+    }
+
     /// Whether this navigator has it now.
     #[must_use]
     pub fn is_with(&self, navigator: &Navigator) -> bool {

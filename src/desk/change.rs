@@ -79,21 +79,14 @@ fn new_danger(change: &Change, subject: &Subject, scene: &Scene) -> Option<Dange
 
 /// Shows the card before all else. The case is urgent from then on, unless it is over.
 fn show_emergency_card(decision: &mut Decision, danger: Danger, scene: &Scene) {
-    let crisis = match danger {
-        Danger::Acute => false,
-        Danger::Crisis | Danger::Both => true,
-    };
     let mut land = None;
     if let Next::Keep(conversation) = &mut decision.next {
         land = scene.intake.land(conversation.talk.answers());
         conversation.talk.note_alarm();
-        let open = conversation.case.as_mut().filter(|case| match case.state {
-            CaseState::Waiting | CaseState::Claimed { .. } => true,
-            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
-        });
+        let open = conversation.case.as_mut().filter(|case| case.is_open());
         decision.outgoing.extend(open.into_iter().flat_map(saw_emergency_card));
     }
-    let card = Say::Emergency { crisis, land, rests: false };
+    let card = Say::Emergency { crisis: danger.is_crisis(), land, rests: false };
     decision.outgoing.insert(0, Outgoing::Contact(card));
 }
 
@@ -138,9 +131,7 @@ impl Contact<'_> {
     ) -> Decision {
         let conversation = match conversation {
             Some(Conversation { talk, case: Some(case), .. }) => {
-                let land = scene.intake.land(talk.answers());
-                let (outgoing, audit) = (Vec::new(), Vec::new());
-                let mut contact = Contact { scene, duty, now, land, case: Some(case), outgoing, audit };
+                let mut contact = Contact::new(Some(case), &talk, scene, duty, now);
                 if contact.changed(address, change, subject) {
                     return contact.into_decision(address, talk);
                 }
@@ -154,9 +145,7 @@ impl Contact<'_> {
             (Change::Edited(words), Attention::Waiting | Attention::Navigator | Attention::Closed) => {
                 let relayed = Relayed::Edited { words: words.clone(), before: None };
                 let Some(Conversation { talk, case, .. }) = conversation else { return Decision::nothing() };
-                let land = scene.intake.land(talk.answers());
-                let (outgoing, audit) = (Vec::new(), Vec::new());
-                let mut contact = Contact { scene, duty, now, land, case, outgoing, audit };
+                let mut contact = Contact::new(case, &talk, scene, duty, now);
                 contact.relay(relayed, new_number);
                 return contact.into_decision(address, talk);
             }
@@ -260,11 +249,11 @@ impl AtCase<'_> {
     }
 
     fn edited(&mut self, case: &Case, words: &Private<String>, copy: Option<&Carried>) {
-        let words = match (parse(words.reveal()), copy) {
+        let (words, copy) = match (parse(words.reveal()), copy) {
             // A note that is changed stays a note.
             (Typed::Plain, None) => return,
-            (Typed::Plain, Some(_)) => words.clone(),
-            (Typed::Command(Command::Answer(words)), Some(_)) => words,
+            (Typed::Plain, Some(copy)) => (words.clone(), copy),
+            (Typed::Command(Command::Answer(words)), Some(copy)) => (words, copy),
             (
                 Typed::Command(_)
                 | Typed::NeedsMore(_)
@@ -279,10 +268,8 @@ impl AtCase<'_> {
             return;
         }
         // Words can be put below a file and changed there; that none should stand there any more is nothing to say.
-        let is_carried = |copy: &Carried| {
-            if copy.is_file { !words.reveal().trim().is_empty() } else { copy.words.is_some() }
-        };
-        if !copy.is_none_or(is_carried) {
+        let is_carried = if copy.is_file { !words.reveal().trim().is_empty() } else { copy.words.is_some() };
+        if !is_carried {
             return self.here(Notice::EditNotCarried(case.number));
         }
         self.outgoing.push(Outgoing::ContactEdit {

@@ -9,14 +9,28 @@ use crate::model::{Address, CaseNumber, Land, Timestamp};
 
 /// One input of the contact, while it is being decided.
 pub(super) struct Contact<'a> {
-    pub(super) scene: &'a Scene,
+    scene: &'a Scene,
     pub(super) duty: &'a Duty,
     pub(super) now: Timestamp,
     /// The Land they told, for the lines of their Land.
-    pub(super) land: Option<Land>,
+    land: Option<Land>,
     pub(super) case: Option<Case>,
     pub(super) outgoing: Vec<Outgoing>,
     pub(super) audit: Vec<&'static str>,
+}
+
+impl<'a> Contact<'a> {
+    /// Nothing has been decided yet.
+    pub(super) fn new(
+        case: Option<Case>,
+        talk: &Talk,
+        scene: &'a Scene,
+        duty: &'a Duty,
+        now: Timestamp,
+    ) -> Self {
+        let land = scene.intake.land(talk.answers());
+        Self { scene, duty, now, land, case, outgoing: Vec::new(), audit: Vec::new() }
+    }
 }
 
 impl Contact<'_> {
@@ -53,8 +67,7 @@ impl Contact<'_> {
         let reply = dialogue::hear(talk, heard, attention, address.channel, scene, now);
         let outgoing = reply.says.into_iter().map(Outgoing::Contact).collect();
         let talk = reply.talk;
-        let land = scene.intake.land(talk.answers());
-        let mut contact = Contact { scene, duty, now, land, case, outgoing, audit: Vec::new() };
+        let mut contact = Contact { outgoing, ..Contact::new(case, &talk, scene, duty, now) };
         let opens_a_case = matches!(reply.wish, Wish::CallHuman { .. });
         if reply.emergency && talk.is_handed_over() && !opens_a_case {
             contact.emergency();
@@ -111,10 +124,7 @@ impl Contact<'_> {
     /// Whoever has the case should know whether what they write can arrive. Nothing else changes.
     fn reachable(conversation: Option<Conversation>, is_there: bool) -> Decision {
         let Some(conversation) = conversation else { return Decision::nothing() };
-        let open = conversation.case.as_ref().filter(|case| match case.state {
-            CaseState::Waiting | CaseState::Claimed { .. } => true,
-            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
-        });
+        let open = conversation.case.as_ref().filter(|case| case.is_open());
         let told = open.map(|case| {
             Outgoing::Case(case.number, Notice::ContactReachable { case: case.number, is_there })
         });
@@ -129,11 +139,7 @@ impl Contact<'_> {
 
     /// Whoever has the case should know that something was to reach them and did not.
     fn tell_what_did_not_arrive(&mut self, heard: &ContactInput) {
-        let is_open = self.case.as_ref().is_some_and(|case| match case.state {
-            CaseState::Waiting | CaseState::Claimed { .. } => true,
-            CaseState::Closed { .. } | CaseState::Blocked { .. } => false,
-        });
-        if !is_open {
+        if !self.case.as_ref().is_some_and(Case::is_open) {
             return;
         }
         match heard {

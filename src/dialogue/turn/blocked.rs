@@ -2,7 +2,7 @@
 //! the emergency card, the privacy notice, and deleting everything. All else is dropped without an answer.
 
 use super::super::talk::{Aside, ContactInput};
-use super::super::words::{Command, Danger};
+use super::super::words::Command;
 use super::super::{Say, Tap};
 use super::Turn;
 
@@ -29,10 +29,8 @@ impl Turn<'_> {
             | ContactInput::Reacted
             | ContactInput::Reachable(_) => return,
         };
-        match self.scene.lexicon.danger(words) {
-            Some(Danger::Acute) => self.emergency_card(false),
-            Some(Danger::Crisis | Danger::Both) => self.emergency_card(true),
-            None => {}
+        if let Some(danger) = self.scene.lexicon.danger(words) {
+            self.emergency_card(danger.is_crisis());
         }
         if self.talk.aside.take() == Some(Aside::Delete) && self.answer_aside(Aside::Delete, words) {
             return;

@@ -230,10 +230,7 @@ impl Turn<'_> {
     }
 
     fn alarm(&mut self, danger: Danger) {
-        self.emergency_card(match danger {
-            Danger::Acute => false,
-            Danger::Crisis | Danger::Both => true,
-        });
+        self.emergency_card(danger.is_crisis());
         self.emergency = true;
         self.talk.note_alarm();
     }

@@ -38,6 +38,7 @@ use crate::store::{OutboxRow, SendOutcome};
 
 /// So many rows of the outbox are read at a time.
 const PAGE: u32 = 500;
+
 /// Where messages are posted.
 #[derive(Debug)]
 pub(super) struct Delivery {

@@ -63,16 +63,18 @@ impl Delivery {
                 None
             }
         };
+        // Whoever was forgotten while it was under way is in nobody's room any more. That is asked after the receipt is
+        // expected, so that it is forgotten with the rest if that happens now.
+        let receipt = receipt.filter(|(_, receipt)| {
+            self.expect(std::slice::from_ref(receipt));
+            let wanted = self.expected.has(parcel.id);
+            if !wanted {
+                self.unexpect(std::slice::from_ref(receipt));
+            }
+            wanted
+        });
         let (then, receipt) =
             receipt.map_or((None, None), |(row, parcel)| (Some(Box::new(row)), Some(parcel)));
-        self.expect(receipt.as_slice());
-        // Whoever was forgotten while it was under way is in nobody's room any more; asked after the receipt is expected, so
-        // that it is forgotten with the rest if that happens now.
-        let wanted = self.expected.has(parcel.id);
-        if !wanted {
-            self.unexpect(receipt.as_slice());
-        }
-        let (then, receipt) = (then.filter(|_| wanted), receipt.filter(|_| wanted));
         let next = self.begin_next(parcel);
         let outcome = SendOutcome::Delivered { link: self.link(parcel, sent), then, next };
         if self.ended(parcel.id, outcome).await {

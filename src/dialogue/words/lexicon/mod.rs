@@ -27,6 +27,17 @@ pub enum Danger {
     Both,
 }
 
+impl Danger {
+    /// Whether words of suicide or despair are among it.
+    #[must_use]
+    pub const fn is_crisis(self) -> bool {
+        match self {
+            Self::Acute => false,
+            Self::Crisis | Self::Both => true,
+        }
+    }
+}
+
 /// The words of `content/words.toml`, ready to be recognised.
 pub struct Lexicon {
     polite: HashSet<String>,
