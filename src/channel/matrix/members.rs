@@ -14,6 +14,12 @@
 //! keeps whatever it hears last: asked for beside a response, an answer that is older than that response would undo
 //! it, and somebody who has entered would be held for invited for ever.
 //!
+//! The SDK gives the key of a message to those whom it knows to be in the room or invited, and what it knows is what the
+//! responses of the homeserver have brought. Somebody who was invited just now would find a card that they can never
+//! read. So nothing is said in the queue before it has come to our ears who is invited there, and nobody is invited
+//! while something is said (`door`). (The SDK means to ask anew who is in a room to which it has invited somebody, but it
+//! forgets that if it takes in a response meanwhile, or if the homeserver's answer to the invitation is lost.)
+//!
 //! Accepted risk: a homeserver lets nobody be invited too often (Synapse: five times at once, then every five
 //! minutes). It is waited for; whoever takes many cases at once comes into some of their rooms later. Invitations
 //! that go with the making of a room are not counted.
@@ -25,6 +31,7 @@ use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use matrix_sdk::{Room, RoomMemberships};
+use serde_json::Value;
 use tokio::time::Instant;
 
 use super::fault::{forbidden, reason};
@@ -41,6 +48,8 @@ const JOIN_PATIENCE: Duration = Duration::from_secs(20);
 const LEAVE_PATIENCE: Duration = Duration::from_secs(20);
 /// Whoever was invited is not invited again for so long.
 const INVITE_AGAIN: Duration = Duration::from_mins(5);
+/// So long is waited until it is heard of who was invited.
+const KNOWN_PATIENCE: Duration = Duration::from_secs(20);
 /// So long whoever speaks waits until it is known who is in a room.
 const LEARN_PATIENCE: Duration = Duration::from_secs(20);
 /// So long the answer who is in a room is waited for: nobody is heard meanwhile.
@@ -50,14 +59,53 @@ const ASK_AGAIN: Duration = Duration::from_mins(1);
 
 impl Matrix {
     /// The room of the queue, with nobody in it but navigators. Those who are missing are invited; that this may
-    /// fail must not keep the others waiting.
+    /// fail must not keep the others waiting. Whoever calls this holds the door until they have spoken.
     pub(super) async fn queue(&self) -> Result<Room, SendError> {
         let room = self.find_or_make(Site::Room(desk::Room::Queue), &[]).await.map_err(mendable)?;
         self.only(&room, &self.navigators).await?;
         for user in &self.navigators {
             let _ = self.invite_if_missing(&room, user).await;
         }
+        self.known(&room, &self.navigators).await?;
         Ok(room)
+    }
+
+    /// Waits until it has come to our ears of each of these that they are in the room or invited to it, if they are.
+    /// Whoever is not at all is not waited for.
+    async fn known(&self, room: &Room, users: &[OwnedUserId]) -> Result<(), SendError> {
+        let mut beat = self.beat.subscribe();
+        let known = async {
+            loop {
+                beat.mark_unchanged();
+                let members = self.members(room).await?;
+                let missing =
+                    users.iter().filter(|user| members.iter().all(|member| member.user_id() != **user));
+                let mut is_late = false;
+                for user in missing {
+                    is_late |= self.belongs(room, user).await?;
+                }
+                if !is_late {
+                    return Ok(());
+                }
+                if beat.changed().await.is_err() {
+                    return Err(SendError::Later { retry_after: None });
+                }
+            }
+        };
+        tokio::time::timeout(KNOWN_PATIENCE, known).await.unwrap_or_else(|_| {
+            tracing::warn!(
+                "who was let into a room of the desk has not come to our ears yet; it is asked for anew"
+            );
+            room.mark_members_missing();
+            Err(SendError::Later { retry_after: None })
+        })
+    }
+
+    /// Whether the homeserver has them in the room or invited to it.
+    async fn belongs(&self, room: &Room, user: &UserId) -> Result<bool, SendError> {
+        let state = self.state(room.room_id(), "m.room.member", user.as_str()).await?;
+        let membership = state.as_ref().and_then(|state| state.get("membership")).and_then(Value::as_str);
+        Ok(matches!(membership, Some("join" | "invite")))
     }
 
     /// The room of a case, with this navigator alone in it. They must have entered: nobody reads what was before.

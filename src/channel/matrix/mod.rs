@@ -120,6 +120,8 @@ pub struct Matrix {
     places: StdMutex<HashMap<OwnedRoomId, Place>>,
     /// Held while a room of the desk is looked for or created.
     making: StdMutex<HashMap<Site, Arc<Mutex<()>>>>,
+    /// Held while somebody is let into the queue, and while something is said there: nobody comes in between.
+    door: Mutex<()>,
     /// Keeps speaking and hearing from waiting for each other.
     gate: RwLock<()>,
     /// Somebody came to a room of the desk or went.
@@ -188,6 +190,7 @@ impl Matrix {
             probe,
             places: StdMutex::default(),
             making: StdMutex::default(),
+            door: Mutex::default(),
             gate: RwLock::default(),
             stirred: Notify::new(),
             invited: StdMutex::default(),

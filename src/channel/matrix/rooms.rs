@@ -201,10 +201,21 @@ impl Matrix {
     }
 
     async fn has_state(&self, room: &RoomId, kind: &str) -> Result<bool, SendError> {
-        let request = get_state_event_for_key::v3::Request::new(room.to_owned(), kind.into(), String::new());
+        Ok(self.state(room, kind, "").await?.is_some())
+    }
+
+    /// What a state of a room says now, asked of the homeserver. `None`: there is none.
+    pub(super) async fn state(
+        &self,
+        room: &RoomId,
+        kind: &str,
+        key: &str,
+    ) -> Result<Option<Value>, SendError> {
+        let request = get_state_event_for_key::v3::Request::new(room.to_owned(), kind.into(), key.to_owned());
         match self.client.send(request).await.map_err(matrix_sdk::Error::from) {
-            Ok(_) => Ok(true),
-            Err(error) if forbidden(&error) => Ok(false),
+            // What is no JSON says nothing.
+            Ok(state) => Ok(Some(state.into_content().deserialize_as_unchecked().unwrap_or_default())),
+            Err(error) if forbidden(&error) => Ok(None),
             Err(error) => Err(later(&error)),
         }
     }

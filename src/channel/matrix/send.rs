@@ -61,6 +61,10 @@ impl Matrix {
             self.dissolve(*number).await?;
             return Ok(Sent::Nothing);
         }
+        let _door = match &envelope.to {
+            Destination::Queue => Some(self.door.lock().await),
+            Destination::Contact(_) | Destination::Case(_) => None,
+        };
         let room = match &envelope.to {
             Destination::Contact(address) => self.direct_chat(address).await?,
             Destination::Queue => {

@@ -63,7 +63,10 @@ impl Matrix {
     /// in step does not keep the others from it.
     async fn put_in_step(&self) -> Result<(), SendError> {
         let queue = match self.find_or_make(Site::Room(desk::Room::Queue), &[]).await {
-            Ok(queue) => self.keep_in_step(&queue).await,
+            Ok(queue) => {
+                let _door = self.door.lock().await;
+                self.keep_in_step(&queue).await
+            }
             Err(error) => Err(mendable(error)),
         };
         let mut all = queue;

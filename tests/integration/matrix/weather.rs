@@ -2,6 +2,7 @@
 //! People with real clients on both sides must notice nothing but the delay.
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -275,6 +276,40 @@ async fn whoever_enters_while_it_is_asked_who_is_there_counts_as_there() {
     anna.until("Anna is invited", || (!anna.client.invited_rooms().is_empty()).then_some(())).await;
     anna.enters().await;
     anna.hears("Fall 1 ist jetzt bei Ihnen").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_invited_just_before_a_card_goes_out_can_read_it() {
+    // F5
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let bad = Arc::new(AtomicBool::new(false));
+    let (weather, address) = {
+        let bad = Arc::clone(&bad);
+        Weather::new(move |_, path| match path {
+            _ if !bad.load(Ordering::SeqCst) => Fate::Passes,
+            // She is invited, and the bot hears of it late.
+            _ if path.ends_with("/invite") => Fate::AnswerIsLost,
+            _ if path.ends_with("/sync") => Fate::IsSlow,
+            _ => Fate::Passes,
+        })
+        .await
+    };
+    let mut bot = bot_behind(&address, &anna).await;
+    bot.start();
+    anna.room_named("Eingang").await;
+    let chat = rosa.opens_chat_with(&bot.id).await;
+    rosa.hears("1. Ja").await;
+    bot.stop();
+    // At the next start somebody is new at the desk, and a card is to go out at once.
+    let carla = Person::new("carla").await;
+    bot.set_navigators(&[&anna, &carla]);
+    bot.amend(&super::server(), &address);
+    rosa.says(&chat, "mensch").await;
+    bad.store(true, Ordering::SeqCst);
+    bot.start();
+    anna.hears("Fall 1 wartet").await;
+    carla.hears("Fall 1 wartet").await;
+    assert!(weather.spoilt("/invite") > 0, "nobody was invited");
 }
 
 #[tokio::test(flavor = "multi_thread")]
