@@ -203,9 +203,10 @@ impl Person {
         };
         tokio::time::timeout(PATIENCE, found).await.unwrap_or_else(|_| {
             panic!(
-                "{} waited for {words:?} in vain and heard only:
+                "{} waited for {words:?} in vain; {} messages cannot be decrypted; heard only:
 {}",
                 self.id,
+                self.locked.load(Ordering::SeqCst),
                 self.everything()
             )
         })
