@@ -9,11 +9,24 @@
 //!
 //! Hence a response is waited for first and looked at: if it says that of us, nobody begins to speak until it has been
 //! taken in. A homeserver that keeps its last response at hand (Synapse) is not asked to make it twice.
+//!
+//! # Old memberships
+//!
+//! Beside the events of a room a response brings what its state was before them. Where two things happened in a room at
+//! the same time, that is a state in which one of them had not happened yet: Synapse (up to 1.163 at least) says then of
+//! somebody who has entered, and whose entering it has told before, that they are invited. The SDK believes it. In the
+//! room of a case it would say the next message with a key that nobody gets, or nothing would be said there any more.
+//! So if a response tells memberships in that way, it is asked anew who is there, and until that is known nobody speaks
+//! and nobody looks who is there.
 
 use std::time::Duration;
 
 use matrix_sdk::config::RequestConfig;
-use matrix_sdk::ruma::api::client::sync::sync_events::v3::Request;
+use matrix_sdk::ruma::RoomId;
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Request, State as JoinedState};
+use matrix_sdk::ruma::events::AnySyncStateEvent;
+use matrix_sdk::ruma::serde::Raw;
+use matrix_sdk::sync::{State, SyncResponse};
 use tokio::sync::{RwLockReadGuard, RwLockWriteGuard};
 
 use super::Matrix;
@@ -31,6 +44,13 @@ pub(super) struct Outlook {
     pub(super) news: bool,
     /// Our own keys are to be asked for anew.
     pub(super) own_keys: bool,
+    /// It tells memberships that may be old.
+    pub(super) old_members: bool,
+}
+
+/// Whether this is somebody's membership.
+fn is_membership(event: &Raw<AnySyncStateEvent>) -> bool {
+    event.get_field::<String>("type").ok().flatten().as_deref() == Some("m.room.member")
 }
 
 impl Matrix {
@@ -39,9 +59,35 @@ impl Matrix {
         self.gate.read().await
     }
 
-    /// Held while nobody is to begin to speak. `None`: somebody has spoken for too long.
-    pub(super) async fn silence(&self) -> Option<RwLockWriteGuard<'_, ()>> {
-        tokio::time::timeout(PATIENCE, self.gate.write()).await.ok()
+    /// Held while such a response is taken in, so that nobody begins to speak. `None`: there is no need, or somebody has
+    /// spoken for too long.
+    pub(super) async fn silence(&self, outlook: Outlook) -> Option<RwLockWriteGuard<'_, ()>> {
+        match outlook {
+            // However long they speak: nobody may be left out.
+            Outlook { old_members: true, .. } => Some(self.gate.write().await),
+            Outlook { own_keys: true, .. } => tokio::time::timeout(PATIENCE, self.gate.write()).await.ok(),
+            Outlook { .. } => None,
+        }
+    }
+
+    /// Has it asked anew who is in the rooms of which a response told memberships that may be old. True: there are some.
+    pub(super) fn doubt_members(&self, response: &SyncResponse) -> bool {
+        let mut doubts = false;
+        for (room, news) in &response.rooms.joined {
+            let State::Before(state) = &news.state else { continue };
+            if state.iter().any(is_membership) && self.are_members_known(room) {
+                doubts = true;
+                if let Some(room) = self.client.get_room(room) {
+                    room.mark_members_missing();
+                }
+            }
+        }
+        doubts
+    }
+
+    /// Of a room that is new to us it is asked anyway.
+    fn are_members_known(&self, room: &RoomId) -> bool {
+        self.client.get_room(room).is_some_and(|room| room.are_members_synced())
     }
 
     /// Waits until there is something new since this token, or for so long, and says what it is. Takes nothing in.
@@ -57,6 +103,12 @@ impl Matrix {
         Ok(Outlook {
             news: response.next_batch != since,
             own_keys: response.device_lists.changed.contains(&self.me),
+            old_members: response.rooms.join.iter().any(|(room, news)| match &news.state {
+                JoinedState::Before(state) => {
+                    state.events.iter().any(is_membership) && self.are_members_known(room)
+                }
+                _ => false,
+            }),
         })
     }
 }

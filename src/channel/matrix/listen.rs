@@ -130,14 +130,17 @@ impl Ear<'_> {
         let outlook = match (gap, &self.position.token) {
             (false, Some(token)) => self.matrix.look_out(token, wait).await?,
             // Nothing is known of it.
-            (true, _) | (false, None) => Outlook { news: false, own_keys: true },
+            (true, _) | (false, None) => Outlook { news: false, own_keys: true, old_members: true },
         };
         let wait = if outlook.news { wait } else { Duration::ZERO };
         let settings = SyncSettings::new().token(SyncToken::ReusePrevious).timeout(wait).filter(filter(None));
-        let silence = if outlook.own_keys { self.matrix.silence().await } else { None };
+        let silence = self.matrix.silence(outlook).await;
         let response = self.matrix.client.sync_once(settings).await?;
-        drop(silence);
+        let doubts = self.matrix.doubt_members(&response);
+        // Only doubts are a reason to be silent for longer.
+        let silence = silence.filter(|_| doubts);
         self.learn_members().await;
+        drop(silence);
         let next = response.next_batch.clone();
         // The keys that came with the response are in the store now; only then old events can be decrypted.
         let missed = if gap { self.missed().await? } else { Vec::new() };

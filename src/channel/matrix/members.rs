@@ -82,7 +82,8 @@ impl Matrix {
                     users.iter().filter(|user| members.iter().all(|member| member.user_id() != **user));
                 let mut is_late = false;
                 for user in missing {
-                    is_late |= self.belongs(room, user).await?;
+                    let membership = self.membership(room, user).await?;
+                    is_late |= matches!(membership, Some(MembershipState::Join | MembershipState::Invite));
                 }
                 if !is_late {
                     return Ok(());
@@ -101,11 +102,11 @@ impl Matrix {
         })
     }
 
-    /// Whether the homeserver has them in the room or invited to it.
-    async fn belongs(&self, room: &Room, user: &UserId) -> Result<bool, SendError> {
+    /// Whether they are in the room, asked of the homeserver.
+    async fn membership(&self, room: &Room, user: &UserId) -> Result<Option<MembershipState>, SendError> {
         let state = self.state(room.room_id(), "m.room.member", user.as_str()).await?;
         let membership = state.as_ref().and_then(|state| state.get("membership")).and_then(Value::as_str);
-        Ok(matches!(membership, Some("join" | "invite")))
+        Ok(membership.map(MembershipState::from))
     }
 
     /// The room of a case, with this navigator alone in it. They must have entered: nobody reads what was before.
@@ -141,10 +142,16 @@ impl Matrix {
                 }
             }
         };
-        match tokio::time::timeout(JOIN_PATIENCE, entered).await {
-            Ok(entered) => entered.map(|()| room),
-            Err(_) => Err(SendError::NotYet),
+        if let Ok(entered) = tokio::time::timeout(JOIN_PATIENCE, entered).await {
+            return entered.map(|()| room);
         }
+        if self.membership(&room, navigator).await? == Some(MembershipState::Join) {
+            tracing::warn!(
+                "a navigator has entered the room of a case unheard; it is asked anew who is there"
+            );
+            room.mark_members_missing();
+        }
+        Err(SendError::NotYet)
     }
 
     /// Nobody has this case any more: whoever is in its room has nothing to do there. Best effort, because nothing
@@ -217,6 +224,8 @@ impl Matrix {
         };
         // If it could not be had, it is asked for again by and by.
         let _ = tokio::time::timeout(LEARN_PATIENCE, learnt).await;
+        // While it is learnt anew, what is known of it may be old.
+        let _looking = self.speaking().await;
         if !room.are_members_synced() {
             return Err(SendError::Later { retry_after: None });
         }

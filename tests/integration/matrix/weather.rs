@@ -14,11 +14,12 @@ use matrix_sdk::ruma::UserId;
 use matrix_sdk::ruma::api::client::room::create_room::v3::{Request as CreateRoom, RoomPreset};
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::{Room, reqwest};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::bot::Bot;
+use super::operator::Operator;
 use super::person::Person;
 use super::rooms::waiting;
 use super::talk::Talk;
@@ -70,10 +71,14 @@ impl Closed {
 /// Says what becomes of the request with this method and path.
 type Forecast = Box<dyn FnMut(&Method, &str) -> Fate + Send>;
 
+/// Changes what the homeserver answers to a request with this path.
+type Twist = Box<dyn FnMut(&str, Value) -> Value + Send>;
+
 struct Weather {
     homeserver: String,
     client: reqwest::Client,
     forecast: Mutex<Forecast>,
+    twist: Mutex<Option<Twist>>,
     /// Requests that did not simply pass.
     spoilt: Mutex<Vec<(Fate, String)>>,
 }
@@ -90,6 +95,7 @@ impl Weather {
             homeserver: super::server(),
             client: reqwest::Client::new(),
             forecast: Mutex::new(Box::new(forecast)),
+            twist: Mutex::default(),
             spoilt: Mutex::default(),
         });
         let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -166,8 +172,16 @@ impl Weather {
         if let Some(kind) = got.headers().get(hyper::header::CONTENT_TYPE) {
             response = response.header(hyper::header::CONTENT_TYPE, kind);
         }
-        let body = got.bytes().await.map_err(|_| Ends)?;
+        let mut body = got.bytes().await.map_err(|_| Ends)?;
+        if let (Some(twist), Ok(said)) = (&mut *self.twist.lock().unwrap(), serde_json::from_slice(&body)) {
+            body = twist(head.uri.path(), said).to_string().into();
+        }
         Ok(response.body(Full::new(body)).unwrap())
+    }
+
+    /// From now on answers are changed like this.
+    fn twist(&self, twist: impl FnMut(&str, Value) -> Value + Send + 'static) {
+        *self.twist.lock().unwrap() = Some(Box::new(twist));
     }
 
     /// How often something was spoilt in a path with these words.
@@ -310,6 +324,44 @@ async fn whoever_is_invited_just_before_a_card_goes_out_can_read_it() {
     anna.hears("Fall 1 wartet").await;
     carla.hears("Fall 1 wartet").await;
     assert!(weather.spoilt("/invite") > 0, "nobody was invited");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_entered_is_there_even_if_the_homeserver_tells_something_old() {
+    let (anna, rosa) = (Person::new("anna").await, Person::new("rosa").await);
+    let (weather, address) = Weather::new(|_, _| Fate::Passes).await;
+    let mut bot = bot_behind(&address, &anna).await;
+    bot.start();
+    anna.room_named("Eingang").await;
+    let operator = Operator::of(&bot).await;
+    let mut talk = Talk::begin("rosa", &bot.id, &rosa, &anna).await;
+    talk.exchange().await;
+    // As Synapse does if something happened in the room while she entered.
+    let told = watch::Sender::new(0);
+    let old = json!({
+        "type": "m.room.member",
+        "state_key": anna.id,
+        "sender": bot.id,
+        "event_id": "$einladung",
+        "origin_server_ts": 1,
+        "content": { "membership": "invite" },
+    });
+    let (count, room) = (told.clone(), talk.case.room_id().to_owned());
+    weather.twist(move |path, mut said| {
+        let news = said.get_mut("rooms").and_then(|rooms| rooms.get_mut("join")?.get_mut(room.as_str()));
+        if let Some(news) = news.filter(|_| path.ends_with("/sync")) {
+            news["state"]["events"].as_array_mut().unwrap().push(old.clone());
+            count.send_modify(|count| *count += 1);
+        }
+        said
+    });
+    let case = operator.room_named("Fall 1").await;
+    case.send_state_event_raw("de.starke-stelle.test", "", json!({})).await.unwrap();
+    told.subscribe().wait_for(|told| *told > 0).await.unwrap();
+    for _ in 0..3 {
+        talk.exchange().await;
+    }
+    talk.assert_all_arrived();
 }
 
 #[tokio::test(flavor = "multi_thread")]
