@@ -7,9 +7,13 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 
 use super::session::{Session, Value};
 
-/// So many rows stand in one statement at most. Their number is always a power of two, so that few different statements
-/// are prepared and kept.
+/// So many rows stand in one statement at most. Each number of rows is a statement of its own, which is prepared once and
+/// kept ([`MOST_STATEMENTS`]).
 const MOST_ROWS: usize = 32;
+
+/// So many statements a connection keeps prepared: those with many rows (there are eight) in each of their lengths, and
+/// all others.
+pub(super) const MOST_STATEMENTS: usize = 10 * MOST_ROWS;
 
 /// Carries out `before (row), (row), … after` for all rows; returns how many rows of the table it touched.
 pub(super) async fn execute<S: Session, const N: usize>(
@@ -19,7 +23,7 @@ pub(super) async fn execute<S: Session, const N: usize>(
     after: &'static str,
 ) -> Result<u64, sqlx::Error> {
     let mut touched = 0;
-    for rows in portions(rows) {
+    for rows in rows.chunks(MOST_ROWS) {
         let sql = statement::<S>(before, rows.len(), N, after);
         touched += session.execute_built(sql, rows.as_flattened()).await?;
     }
@@ -34,7 +38,7 @@ pub(super) async fn fetch<S: Session, const N: usize>(
     after: &'static str,
 ) -> Result<Vec<S::Row>, sqlx::Error> {
     let mut answer = Vec::new();
-    for rows in portions(rows) {
+    for rows in rows.chunks(MOST_ROWS) {
         let sql = statement::<S>(before, rows.len(), N, after);
         answer.extend(session.fetch_built(sql, rows.as_flattened()).await?);
     }
@@ -58,30 +62,9 @@ fn statement<S: Session>(before: &'static str, rows: usize, columns: usize, afte
     AssertSqlSafe(sql).into_sql_str()
 }
 
-/// All rows, in portions of a power of two.
-fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let most = rows.len().min(MOST_ROWS);
-        let (portion, rest) = rows.split_at(1 << most.checked_ilog2()?);
-        rows = rest;
-        Some(portion)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_row_stands_in_one_portion_in_its_order() {
-        for count in 0..200 {
-            let rows: Vec<usize> = (0..count).collect();
-            assert_eq!(portions(&rows).flatten().copied().collect::<Vec<_>>(), rows);
-            assert!(portions(&rows).all(|portion| portion.len().is_power_of_two()));
-        }
-        let all: Vec<usize> = (0..77).collect();
-        assert_eq!(portions(&all).map(<[_]>::len).collect::<Vec<_>>(), [32, 32, 8, 4, 1]);
-    }
 
     #[test]
     fn places_stand_row_by_row() {

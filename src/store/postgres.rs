@@ -11,6 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection as _, Postgres};
 
 use super::decode::Reader;
+use super::many::MOST_STATEMENTS;
 use super::session::Session;
 use super::sql_store::{Backend, SqlStore};
 use super::{Glance, Store, StoreError, migrations};
@@ -75,7 +76,7 @@ fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
              with special characters in the password percent-encoded",
         ))
     })?;
-    Ok(options.application_name("lotse"))
+    Ok(options.application_name("lotse").statement_cache_capacity(MOST_STATEMENTS))
 }
 
 /// Looks at the database and whether somebody has it, and changes nothing.

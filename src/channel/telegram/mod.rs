@@ -47,6 +47,7 @@ mod reactions;
 mod read;
 mod send;
 mod take;
+mod turnstile;
 mod webhook;
 mod wire;
 
@@ -70,6 +71,7 @@ use pace::Pace;
 use parts::Progress;
 use reactions::Reactions;
 use take::Left;
+use turnstile::Turnstile;
 
 /// The bot on Telegram.
 pub struct Telegram {
@@ -82,6 +84,7 @@ pub struct Telegram {
     pulse: Arc<Pulse>,
     /// Nothing, if Telegram's limits are not to be kept.
     pace: Option<Pace>,
+    turnstile: Turnstile,
     hook: Option<webhook::Hook>,
     boards: Boards,
     reactions: Reactions,
@@ -130,6 +133,7 @@ impl Telegram {
             clock,
             pulse: Arc::new(Pulse::new(ChannelName::Telegram)),
             pace: settings.pace.then(Pace::default),
+            turnstile: Turnstile::default(),
             hook: webhook::Hook::of(settings)?,
             boards: Boards::default(),
             reactions: Reactions::default(),
@@ -208,7 +212,7 @@ impl Channel for Telegram {
     }
 
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
-        self.deliver(envelope).await
+        self.turnstile.pass(envelope.id, self.deliver(envelope)).await
     }
 }
 
