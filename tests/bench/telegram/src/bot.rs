@@ -196,6 +196,8 @@ pub async fn be_lotse(arguments: &[String]) -> anyhow::Result<()> {
     };
     let noted = Noted { inner: Arc::clone(&telegram), marked: folder.join(MARKED) };
     let runtime = Runtime::start(parts, Arc::new(Silence), vec![Arc::new(noted)]).await?;
-    telegram.listen(runtime.inlet()).await?;
+    // As the program does: not in its first thread, which all others would have to wake for each answer.
+    let inlet = runtime.inlet();
+    tokio::spawn(async move { telegram.listen(inlet).await }).await??;
     Ok(())
 }

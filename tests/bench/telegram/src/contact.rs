@@ -48,8 +48,6 @@ const ANEW: usize = 5;
 /// What became of walks.
 #[derive(Debug, Default)]
 pub struct Walked {
-    /// From each act to what came next, if it came without the contact's doing anything again.
-    pub times: Vec<Duration>,
     /// So often somebody had to do the same again.
     pub again: usize,
     /// So often somebody had to start again.
@@ -65,7 +63,6 @@ pub struct Walked {
 impl Walked {
     /// Adds what became of others.
     pub fn add(&mut self, other: Self) {
-        self.times.extend(other.times);
         self.again += other.again;
         self.anew += other.anew;
         self.missing += other.missing;
@@ -81,12 +78,13 @@ pub async fn walk(bot: &Bot, patience: Duration, progress: &Progress) -> anyhow:
     'anew: for _ in 0..ANEW {
         let mut seen: Option<Message> = None;
         for (act, next) in WALK {
-            let Some(message) = step(&person, &mut walked, seen.as_ref(), act, next, patience).await else {
+            let Some((message, took)) = step(&person, &mut walked, seen.as_ref(), act, next, patience).await
+            else {
                 walked.anew += 1;
                 continue 'anew;
             };
             seen = Some(message);
-            progress.step();
+            progress.step(took);
         }
         walked.look_back(&person, progress.kills() - kills);
         return Ok(walked);
@@ -94,7 +92,7 @@ pub async fn walk(bot: &Bot, patience: Duration, progress: &Progress) -> anyhow:
     bail!("somebody has given up; they saw:\n{}", person.transcript())
 }
 
-/// Does one thing until it is answered; `None`: it is not.
+/// Does one thing until it is answered: by what, and after how long, if nothing had to be done again. `None`: it is not.
 async fn step(
     person: &Person,
     walked: &mut Walked,
@@ -102,7 +100,7 @@ async fn step(
     act: Act,
     next: &str,
     patience: Duration,
-) -> Option<Message> {
+) -> Option<(Message, Option<Duration>)> {
     for attempt in 0..=AGAIN {
         let begun = Instant::now();
         match (act, seen) {
@@ -116,10 +114,7 @@ async fn step(
             (Act::Taps(_), None) => return None,
         }
         if let Some(message) = person.sees_within(patience, next).await {
-            if attempt == 0 {
-                walked.times.push(begun.elapsed());
-            }
-            return Some(message);
+            return Some((message, (attempt == 0).then(|| begun.elapsed())));
         }
         if attempt < AGAIN {
             walked.again += 1;

@@ -8,8 +8,13 @@
 //! when the next question has come, without thinking. Every bot is a process of its own on one core, this one is on
 //! another. Nobody minds Telegram's limits, or all would wait for them and for nothing else.
 //!
-//! An *update* is what a contact does; its time ends when the next question stands in the chat. After that the same
-//! with kills: every bot is killed (SIGKILL) and started again while people walk, and what they have of it is counted.
+//! An *update* is what a contact does; its time ends when the next question stands in the chat. Contacts come one after
+//! the other and are measured once all are there, each somewhere else on their walk; whoever has finished is followed by
+//! somebody new. Beside that a crowd that begins in the same instant and goes on in step: there everybody waits for the
+//! same answer at the same time, and the longest answer is the slowest.
+//!
+//! After that the same with kills: every bot is killed (SIGKILL) and started again while people walk, and what they have
+//! of it is counted.
 //! Lotse looks up offers and says more, and longer, than the peer: how many calls that takes is in the table.
 
 mod bot;
@@ -29,12 +34,15 @@ use contact::{Walked, walk};
 use figures::{Times, machine};
 use progress::Progress;
 use telegram_double::{Bot, Options, Telegram};
+use tokio::sync::mpsc;
 use tokio::task::{JoinSet, LocalSet};
 
 const TOKEN: &str = "7654321:nur-fuer-die-messung";
-/// So many contacts at a time, and how many walks each makes.
-const CROWDS: [(usize, usize); 3] = [(1, 100), (100, 10), (1000, 1)];
-/// With kills.
+/// Who comes.
+const CROWDS: [Crowd; 4] = [Crowd::Steady(1), Crowd::Steady(100), Crowd::Steady(1000), Crowd::InStep(1000)];
+/// So many updates are measured of a crowd, but of each contact not more than a hundred walks.
+const MEASURED: usize = 22_000;
+/// With kills: so many contacts at a time, and how many walks each makes.
 const CROWD_WITH_KILLS: (usize, usize) = (100, 6);
 /// So often each bot is killed.
 const KILLS: usize = 5;
@@ -44,6 +52,24 @@ const STEPS: usize = 11;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The same where a bot is killed: many times as long as anybody waits for a bot that lives.
 const PATIENCE_WITH_KILLS: Duration = Duration::from_secs(10);
+
+/// So many contacts at a time.
+#[derive(Debug, Clone, Copy)]
+enum Crowd {
+    /// They have come one after the other, and others follow them.
+    Steady(usize),
+    /// They begin in the same instant, and make one walk each.
+    InStep(usize),
+}
+
+impl std::fmt::Display for Crowd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Steady(contacts) => write!(f, "{contacts}"),
+            Self::InStep(contacts) => write!(f, "{contacts} in step"),
+        }
+    }
+}
 
 /// A bot on a fresh file, before a Telegram of its own.
 struct Town {
@@ -93,27 +119,91 @@ impl Town {
     }
 }
 
-async fn load(town: &Town, crowd: (usize, usize)) -> anyhow::Result<String> {
+/// What has been asked of a bot and what it has computed, up to a moment.
+struct Reading {
+    at: Instant,
+    calls: u64,
+    computed: Duration,
+}
+
+impl Reading {
+    fn now(town: &Town, running: &Running) -> anyhow::Result<Self> {
+        Ok(Self { at: Instant::now(), calls: town.bot.calls(), computed: running.computed()? })
+    }
+}
+
+/// What became of a crowd: of the walks, how long each update took, and what was read before and after.
+struct Measured {
+    walked: Walked,
+    times: Vec<Duration>,
+    before: Reading,
+    after: Reading,
+}
+
+async fn steady(town: &Town, running: &Running, contacts: usize) -> anyhow::Result<Measured> {
+    let progress: Rc<Progress> = Rc::default();
+    let mut places = JoinSet::new();
+    let (tell, mut failed) = mpsc::unbounded_channel();
+    let measuring = async {
+        for place in 0..contacts {
+            // Each when as many questions have come as one walk has: so they are spread over all of them.
+            progress.reaches(place * STEPS).await;
+            let (bot, progress, tell) = (town.bot.clone(), Rc::clone(&progress), tell.clone());
+            places.spawn_local(async move {
+                let mut walked = Walked::default();
+                while !progress.is_over() {
+                    match walk(&bot, PATIENCE, &progress).await {
+                        Ok(walk) => walked.add(walk),
+                        // Nobody hears it if all is over.
+                        Err(error) => drop(tell.send(error)),
+                    }
+                }
+                walked
+            });
+        }
+        let before = Reading::now(town, running)?;
+        progress.measure();
+        progress.grows_by(MEASURED.min(contacts * 100 * STEPS)).await;
+        anyhow::Ok((before, Reading::now(town, running)?, progress.end()))
+    };
+    let (before, after, times) = tokio::select! {
+        measured = measuring => measured?,
+        Some(error) = failed.recv() => return Err(error),
+    };
+    let mut all = Walked::default();
+    while let Some(walked) = places.join_next().await {
+        all.add(walked?);
+    }
+    Ok(Measured { walked: all, times, before, after })
+}
+
+async fn in_step(town: &Town, running: &Running, contacts: usize) -> anyhow::Result<Measured> {
+    let progress: Rc<Progress> = Rc::default();
+    let before = Reading::now(town, running)?;
+    progress.measure();
+    let walked = town.walks((contacts, 1), PATIENCE, &progress).await?;
+    Ok(Measured { walked, times: progress.end(), before, after: Reading::now(town, running)? })
+}
+
+async fn load(town: &Town, crowd: Crowd) -> anyhow::Result<String> {
     let running = town.start()?;
     // Not measured: caches fill, connections open.
-    town.walks((crowd.0.min(10), 1), PATIENCE, &Rc::default()).await?;
-    let (calls, computed, begun) = (town.bot.calls(), running.computed()?, Instant::now());
-    let walked = town.walks(crowd, PATIENCE, &Rc::default()).await?;
-    let window = begun.elapsed();
-    let (calls, computed) = (town.bot.calls() - calls, running.computed()?.saturating_sub(computed));
-    let updates = u32::try_from(walked.times.len())?;
-    let again = walked.again + walked.anew;
-    let times = Times::new(walked.times);
+    town.walks((10, 1), PATIENCE, &Rc::default()).await?;
+    let Measured { walked, times, before, after } = match crowd {
+        Crowd::Steady(contacts) => steady(town, &running, contacts).await?,
+        Crowd::InStep(contacts) => in_step(town, &running, contacts).await?,
+    };
+    let updates = f64::from(u32::try_from(times.len())?);
+    let (again, times) = (walked.again + walked.anew, Times::new(times));
     Ok(format!(
-        "| {} | {} | {:.0} | {:.1} | {:.1} | {} | {:.0} | {:.1} | {:.0} |",
+        "| {} | {crowd} | {:.0} | {:.1} | {:.1} | {} | {:.0} | {:.1} | {:.0} |",
         town.kind.name(),
-        crowd.0,
-        times.per_second(window),
+        times.per_second(after.at - before.at),
         times.percentile(50),
         times.percentile(99),
         again,
-        computed.as_secs_f64() * 1e6 / f64::from(updates),
-        f64::from(u32::try_from(calls)?) / f64::from(updates),
+        after.computed.saturating_sub(before.computed).as_secs_f64() * 1e6 / updates,
+        f64::from(u32::try_from(after.calls - before.calls)?) / updates,
         running.peak_memory()?,
     ))
 }
