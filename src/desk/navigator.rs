@@ -165,7 +165,7 @@ impl AtCase<'_> {
                 self.here(Notice::TakenBy { case: case.number, by: by.clone() });
             }
             CaseState::Claimed { .. } => {
-                // Somebody took it with what they had typed before they left, and the look at the start came earlier.
+                // Whoever has it has left, and the look at the start has not come to it yet.
                 self.make_mine(case);
                 self.brief(case);
             }

@@ -26,6 +26,9 @@ use super::fault::{ConnectError, Fault};
 
 /// The server holds back the answer to a call for updates for so long, if there are none.
 const POLL: Duration = Duration::from_secs(50);
+/// So many updates come with one answer, of the hundred that Telegram would give: what comes in a burst is handled in a
+/// burst, and the next message of every answer waits until that is over.
+const TOGETHER: u32 = 32;
 /// The longest a call may take, with a file of 50 MB on a slow line.
 const CALL: Duration = Duration::from_mins(3);
 /// The longest a connection may take to come about.
@@ -117,6 +120,7 @@ pub(super) struct HookInfo {
 struct Ask {
     #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<i64>,
+    limit: u32,
     timeout: u64,
     allowed_updates: [AllowedUpdate; WANTED.len()],
 }
@@ -211,7 +215,7 @@ impl Api {
 
     /// Waits for updates from `offset` on, which confirms all before it; without one, for all that are not confirmed.
     pub(super) async fn updates(&self, offset: Option<i64>) -> Result<Vec<Value>, Fault> {
-        let payload = Ask { offset, timeout: POLL.as_secs(), allowed_updates: WANTED };
+        let payload = Ask { offset, limit: TOGETHER, timeout: POLL.as_secs(), allowed_updates: WANTED };
         ask(&self.poller, &payload).await
     }
 

@@ -27,6 +27,10 @@ pub(super) async fn from_the_desk(
     hand: Hand,
     did: Did,
 ) -> Result<(), RuntimeError> {
+    if !core.parts.duty.has(&hand.navigator) {
+        // It came in before they left. Only whoever is in the settings is obeyed; their cases wait for others.
+        return at_the_desk(core, delivery, seq, &[]).await;
+    }
     let room = hand.room;
     let (typed, about) = match did {
         Did::Changed { of, change } => {

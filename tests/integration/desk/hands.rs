@@ -259,13 +259,15 @@ async fn a_case_of_somebody_who_has_left_the_desk_waits_again_and_all_are_told()
 }
 
 #[tokio::test]
-async fn what_somebody_typed_before_they_left_keeps_a_case_from_nobody() {
-    // It came in before the stop, and is handled after the look at the start.
+async fn what_somebody_typed_before_they_left_is_not_carried_out_any_more() {
+    // It came in before the stop, and is handled after it.
     let mut stage = rosa_and_lea().await;
     stage.types("lea", "!zurückgeben").await;
-    stage.duty.roster.retain(|navigator| navigator.name.reveal() != "lea");
-    stage.restart().await;
-    stage.types("lea", "!übernehmen 1").await;
+    lea_leaves(&mut stage).await;
+    for line in ["!übernehmen 1", "!a Ich bin es noch.", "!offen", "nur so"] {
+        assert_eq!(stage.types("lea", line).await, Vec::new(), "{line}");
+    }
+    assert_eq!(stage.world.told_to("rosa"), Vec::new());
     let tom = all_text(&stage.types("tom", "!übernehmen 1").await);
     assert!(tom.contains("Fall 1 ist jetzt bei Ihnen") && tom.contains("Bogen:"), "{tom}");
 }
