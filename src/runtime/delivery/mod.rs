@@ -46,6 +46,8 @@ pub(super) struct Delivery {
     pub(super) channels: Channels,
     lanes: Lanes<Lookup, Parcel>,
     expected: Expected,
+    /// Held by whoever reads the outbox: two readers would post what one of them finds in between the other's.
+    reading: tokio::sync::Mutex<()>,
 }
 
 impl Delivery {
@@ -60,7 +62,13 @@ impl Delivery {
                     }
                 }
             });
-            Self { core, channels, lanes, expected: Expected::default() }
+            Self {
+                core,
+                channels,
+                lanes,
+                expected: Expected::default(),
+                reading: tokio::sync::Mutex::default(),
+            }
         })
     }
 
@@ -107,6 +115,7 @@ impl Delivery {
 
     /// Posts whatever waits in the outbox and is not on its way already.
     pub(super) async fn read_outbox(&self) -> Result<(), RuntimeError> {
+        let _alone = self.reading.lock().await;
         let _reading = self.expected.read();
         let mut after = 0;
         loop {

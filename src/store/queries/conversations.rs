@@ -20,22 +20,21 @@ pub(in crate::store) async fn insert(
     if let Some(row) = all.iter().find(|row| row.version != 1) {
         return Err(StoreError::Conflict(row.id));
     }
-    each_once(session, INSERT, all, NEW).await
+    each_once(session, INSERT, all, whole, NEW).await
 }
 
-/// Changes conversations. A version that does not fit is [`StoreError::Conflict`].
+/// Changes conversations. A version that does not fit is [`StoreError::Conflict`]. Address and key stay as they are: what
+/// is set is written to its index again, although it is the same.
 pub(in crate::store) async fn update(
     session: &mut impl Session,
     all: &[&ConversationRow],
 ) -> Result<(), StoreError> {
-    const NOW: &str = "WITH now (id, lane, wrapped_key, wrapped_key_key, state, state_key, version, due_at, \
-         updated_at) AS (VALUES";
-    const UPDATE: &str = ") UPDATE conversations SET lane = now.lane, wrapped_key = now.wrapped_key, \
-         wrapped_key_key = now.wrapped_key_key, state = now.state, state_key = now.state_key, \
+    const NOW: &str = "WITH now (id, state, state_key, version, due_at, updated_at) AS (VALUES";
+    const UPDATE: &str = ") UPDATE conversations SET state = now.state, state_key = now.state_key, \
          version = now.version, due_at = now.due_at, updated_at = now.updated_at \
          FROM now WHERE conversations.id = now.id AND conversations.version = now.version - 1 \
          RETURNING conversations.id";
-    each_once(session, NOW, all, UPDATE).await
+    each_once(session, NOW, all, changing, UPDATE).await
 }
 
 /// Removes a conversation. Cases, outbox rows and links refer to it and go with it. That it is gone already is what was
@@ -49,14 +48,16 @@ pub(in crate::store) async fn delete(
     Ok(())
 }
 
-async fn each_once(
+/// Carries out one statement for all, with these values of each; each must be among the rows that it touched.
+async fn each_once<const N: usize>(
     session: &mut impl Session,
     before: &'static str,
     all: &[&ConversationRow],
+    values: for<'a> fn(&'a ConversationRow, &'a str) -> [Value<'a>; N],
     after: &'static str,
 ) -> Result<(), StoreError> {
     let ids: Vec<String> = all.iter().map(|row| row.id.to_string()).collect();
-    let rows: Vec<[Value<'_>; 9]> = all.iter().zip(&ids).map(|(row, id)| values(row, id)).collect();
+    let rows: Vec<[Value<'_>; N]> = all.iter().zip(&ids).map(|(row, id)| values(row, id)).collect();
     let mut changed = HashSet::new();
     for row in many::fetch(session, before, &rows, after).await? {
         changed.insert(Reader::by_text(&row, "conversations", "id")?.parsed("id", ConversationId::parse)?);
@@ -97,7 +98,18 @@ pub(in crate::store) async fn due(
     session.fetch(SQL, &values).await?.iter().map(read).collect()
 }
 
-fn values<'a>(row: &'a ConversationRow, id: &'a str) -> [Value<'a>; 9] {
+fn changing<'a>(row: &'a ConversationRow, id: &'a str) -> [Value<'a>; 6] {
+    [
+        id.into(),
+        (&row.state).into(),
+        (&row.state.key_id).into(),
+        row.version.into(),
+        row.due_at.map(Timestamp::as_millisecond).into(),
+        row.updated_at.as_millisecond().into(),
+    ]
+}
+
+fn whole<'a>(row: &'a ConversationRow, id: &'a str) -> [Value<'a>; 9] {
     [
         id.into(),
         (&row.lane).into(),

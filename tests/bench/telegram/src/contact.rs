@@ -62,7 +62,7 @@ pub struct Walked {
 
 impl Walked {
     /// Adds what became of others.
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: &Self) {
         self.again += other.again;
         self.anew += other.anew;
         self.missing += other.missing;

@@ -106,14 +106,14 @@ impl Town {
             places.spawn_local(async move {
                 let mut walked = Walked::default();
                 for _ in 0..walks {
-                    walked.add(walk(&bot, patience, &progress).await?);
+                    walked.add(&walk(&bot, patience, &progress).await?);
                 }
                 anyhow::Ok(walked)
             });
         }
         let mut all = Walked::default();
         while let Some(walked) = places.join_next().await {
-            all.add(walked??);
+            all.add(&walked??);
         }
         Ok(all)
     }
@@ -153,7 +153,7 @@ async fn steady(town: &Town, running: &Running, contacts: usize) -> anyhow::Resu
                 let mut walked = Walked::default();
                 while !progress.is_over() {
                     match walk(&bot, PATIENCE, &progress).await {
-                        Ok(walk) => walked.add(walk),
+                        Ok(walk) => walked.add(&walk),
                         // Nobody hears it if all is over.
                         Err(error) => drop(tell.send(error)),
                     }
@@ -172,7 +172,7 @@ async fn steady(town: &Town, running: &Running, contacts: usize) -> anyhow::Resu
     };
     let mut all = Walked::default();
     while let Some(walked) = places.join_next().await {
-        all.add(walked?);
+        all.add(&walked?);
     }
     Ok(Measured { walked: all, times, before, after })
 }
