@@ -53,6 +53,9 @@ pub struct Envelope {
     pub enclosed: Option<Contents>,
     /// It may have arrived already: sending was begun before a crash and its end was never recorded.
     pub half_sent: bool,
+    /// So many messages make up the answer to which it belongs, as far as that is known: whoever has to wait for many of
+    /// them may be served first.
+    pub together: usize,
     /// To a case, or to the queue about a case that can be taken: the navigator who has it now, or had it last. Nobody
     /// else may read what goes to the case.
     pub navigator: Option<Address>,

@@ -130,6 +130,14 @@ made_id! {
     OutboxId
 }
 
+impl OutboxId {
+    /// When it was made, in Unix milliseconds: the first 48 bits (RFC 9562 section 5.7).
+    #[must_use]
+    pub fn made_at(&self) -> u64 {
+        self.0.as_u64_pair().0 >> 16
+    }
+}
+
 /// The plain number by which people speak of a case (1, 2, 3, …). Never used twice, even after deletion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,5 +1,6 @@
 //! From a decision to the rows of one transaction, and to the parcels that go out once it is committed.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::core::{Core, Loaded, print};
@@ -89,7 +90,20 @@ pub(super) fn pack(
         // What was held goes out before it: all of it is read from the outbox again, in its order.
         packing.parcels.clear();
     }
-    Ok(Packed { turn: packing.turn, parcels: packing.parcels, forgotten: packing.forgotten })
+    let Packing { turn, mut parcels, forgotten, .. } = packing;
+    count_together(&mut parcels);
+    Ok(Packed { turn, parcels, forgotten })
+}
+
+/// Notes how many parcels go to each place.
+fn count_together(parcels: &mut [Parcel]) {
+    let mut counts = HashMap::new();
+    for parcel in &*parcels {
+        *counts.entry(parcel.target).or_default() += 1;
+    }
+    for parcel in parcels {
+        parcel.together = counts.get(&parcel.target).copied().unwrap_or(1);
+    }
 }
 
 /// Packs what the desk is told without any conversation.

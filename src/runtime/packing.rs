@@ -374,6 +374,7 @@ pub(super) fn seal(
         departure,
         half_sent: false,
         begun: false,
+        together: 1,
         target,
         conversation,
         key: owner.map(|(_, key)| Arc::clone(key)),

@@ -15,6 +15,8 @@ pub(super) struct Parcel {
     pub(super) half_sent: bool,
     /// That it is being sent is recorded already.
     pub(super) begun: bool,
+    /// So many were decided at once for the same place, as far as that is known.
+    pub(super) together: usize,
     pub(super) target: Lookup,
     pub(super) conversation: Option<ConversationId>,
     pub(super) key: Option<Arc<DataKey>>,

@@ -212,7 +212,7 @@ impl Channel for Telegram {
     }
 
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
-        self.turnstile.pass(envelope.id, self.deliver(envelope)).await
+        self.turnstile.pass(envelope.id, envelope.together, self.deliver(envelope)).await
     }
 }
 

@@ -1,9 +1,10 @@
-//! Not more than so many calls at once, and whoever waits with the oldest message goes first.
+//! Not more than so many calls at once, and whoever has waited longest goes first.
 //!
 //! When many people are answered at the same moment, all calls at once only take the processor and the line from each
 //! other, and an answer of several messages, each of which waits for the one before, queues up behind everybody
-//! anew with each of them. Ids of messages are made in the order of time, and all messages of one answer at the same
-//! moment: so an answer that was begun is finished before one that was decided later.
+//! anew with each of them. Ids of messages say when they were decided, and all messages of one answer were at the same
+//! moment: so an answer that was begun is finished before one that was decided later. The longer an answer is, the older
+//! it counts, because whoever reads it has to wait for all of it.
 //!
 //! A place is for working. Whoever needs longer (a file on a slow line, a pause that Telegram asks for) goes on without
 //! one, so that nobody waits for it.
@@ -22,6 +23,10 @@ use crate::model::OutboxId;
 const PLACES: usize = 8;
 /// So long somebody has it at most.
 const LONGEST: Duration = Duration::from_millis(250);
+/// So much older counts an answer for each of its messages.
+const FOR_EACH_MESSAGE: u64 = 30;
+/// So many of those count.
+const MOST_MESSAGES: u64 = 10;
 
 /// Where messages wait for a place.
 #[derive(Debug, Clone)]
@@ -30,8 +35,11 @@ pub(super) struct Turnstile(Arc<Mutex<Crowd>>);
 #[derive(Debug)]
 struct Crowd {
     free: usize,
-    waiting: BTreeMap<OutboxId, oneshot::Sender<Place>>,
+    waiting: BTreeMap<Rank, oneshot::Sender<Place>>,
 }
+
+/// Who comes first: by when it was decided (Unix milliseconds), as far as that counts, and then by its id.
+type Rank = (u64, OutboxId);
 
 /// A place; given to the next when it is dropped. Without a turnstile there is none to give.
 #[derive(Debug)]
@@ -48,9 +56,16 @@ impl Turnstile {
         Self(Arc::new(Mutex::new(Crowd { free: places, waiting: BTreeMap::new() })))
     }
 
-    /// Does this for the message when its turn has come.
-    pub(super) async fn pass<T>(&self, message: OutboxId, work: impl Future<Output = T>) -> T {
-        let place = self.place(message).await;
+    /// Does this for the message when its turn has come. So many messages make up the answer to which it belongs.
+    pub(super) async fn pass<T>(
+        &self,
+        message: OutboxId,
+        together: usize,
+        work: impl Future<Output = T>,
+    ) -> T {
+        let together = u64::try_from(together).map_or(MOST_MESSAGES, |together| together.min(MOST_MESSAGES));
+        let rank = (message.made_at().saturating_sub(together * FOR_EACH_MESSAGE), message);
+        let place = self.place(rank).await;
         let mut work = pin!(work);
         tokio::select! {
             biased;
@@ -60,7 +75,7 @@ impl Turnstile {
         work.await
     }
 
-    async fn place(&self, message: OutboxId) -> Place {
+    async fn place(&self, rank: Rank) -> Place {
         let turn = {
             let mut crowd = lock(&self.0);
             if crowd.free > 0 {
@@ -68,7 +83,7 @@ impl Turnstile {
                 return Place(Some(self.clone()));
             }
             let (give, turn) = oneshot::channel();
-            crowd.waiting.insert(message, give);
+            crowd.waiting.insert(rank, give);
             turn
         };
         // A message is sent once at a time. Should it be twice, the first need not wait any more.
@@ -136,7 +151,7 @@ mod tests {
                         tell.send(decided_at).unwrap();
                         yield_now().await;
                     };
-                    turnstile.pass(message, work).await;
+                    turnstile.pass(message, messages, work).await;
                 }
             })
         }
@@ -152,7 +167,7 @@ mod tests {
                     has_place.send(()).unwrap();
                     std::future::pending::<()>().await;
                 };
-                turnstile.pass(message, work).await;
+                turnstile.pass(message, 1, work).await;
             });
             waits.await.unwrap();
             slow
@@ -183,14 +198,27 @@ mod tests {
     async fn an_answer_that_was_begun_is_finished_before_later_ones() {
         let gate = Gate::new();
         let slow = gate.is_held_up().await;
-        let all = (1..5).map(|at| gate.answers(at, 3)).collect();
+        let all = (1..5).map(|at| gate.answers(at * 1000, 3)).collect();
         yield_now().await;
         slow.abort();
         let order = gate.order(all).await;
         // While a message of one is recorded the next may begin, no more.
         assert_eq!(order.len(), 13);
-        let ends: Vec<_> = (1..5).filter_map(|at| order.iter().rposition(|passed| *passed == at)).collect();
+        let ends: Vec<_> =
+            (1..5).filter_map(|at| order.iter().rposition(|passed| *passed == at * 1000)).collect();
         assert!(ends.is_sorted(), "{order:?}");
-        assert!(order[..7].iter().all(|at| *at <= 3), "{order:?}");
+        assert!(order[..7].iter().all(|at| *at <= 3000), "{order:?}");
+    }
+
+    #[tokio::test]
+    async fn a_long_answer_may_come_before_short_ones_but_not_by_much() {
+        let gate = Gate::new();
+        let slow = gate.is_held_up().await;
+        let all = [(1000, 1), (1500, 1), (1501, 2), (2000, 1), (2500, 100)]
+            .map(|(decided_at, messages)| gate.answers(decided_at, messages));
+        yield_now().await;
+        slow.abort();
+        let order = gate.order(all.into()).await;
+        assert_eq!(order[..7], [0, 1000, 1501, 1500, 1501, 2000, 2500], "{order:?}");
     }
 }

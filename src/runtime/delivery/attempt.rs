@@ -51,8 +51,9 @@ impl Delivery {
             })?,
             None => None,
         };
-        let (id, to, half_sent) = (parcel.id, to.clone(), parcel.half_sent);
-        channel.send(&Envelope { id, to, act, enclosed, half_sent, navigator }).await
+        let Parcel { id, half_sent, together, .. } = *parcel;
+        let to = to.clone();
+        channel.send(&Envelope { id, to, act, enclosed, half_sent, together, navigator }).await
     }
 
     /// What stands on the platform of the message that this is about.

@@ -157,6 +157,7 @@ impl Delivery {
             departure: parse(&plain)?,
             half_sent: row.half_sent,
             begun: false,
+            together: 1,
             target: row.target,
             conversation: row.conversation,
             key,
