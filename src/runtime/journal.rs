@@ -55,7 +55,7 @@ impl Journal {
 async fn commit_together(store: Arc<dyn Store>, mut waiting: mpsc::Receiver<Entry>) {
     let mut entries = Vec::new();
     while waiting.recv_many(&mut entries, MOST_WRITES_TOGETHER).await > 0 {
-        // Everybody who is ready goes first: on a busy machine that makes one transaction of many, on an idle one nothing.
+        // Whoever is ready goes first: on a busy machine that makes one transaction of many, on an idle one it is nothing.
         tokio::task::yield_now().await;
         while entries.len() < MOST_WRITES_TOGETHER
             && let Ok(entry) = waiting.try_recv()

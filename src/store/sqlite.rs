@@ -25,12 +25,14 @@ use super::{Glance, Store, StoreError, migrations};
 const READERS: u32 = 4;
 
 /// Pages of the file that a connection keeps in memory, in KiB (as a negative number, that is what SQLite takes it
-/// for). With its default of 2 MiB a few hundred conversations at once read the same pages again and again; but after many
-/// a commit all of it is gone through, so that more would cost more than it brings.
+/// for). With its default of 2 MiB a few hundred conversations at once read the same pages again and again. More would
+/// cost more than it brings: after a commit that has parted pages of an index SQLite goes through all that it keeps.
 const PAGE_CACHE: &str = "-8192";
 
 /// After so many pages the log is carried over into the file: at 64 MiB. Pages that change again and again are carried over
-/// once; with SQLite's default of 1,000 pages that happens several times a second when many people write.
+/// once; with SQLite's default of 1,000 pages that happens several times a second when many people write. The price: the
+/// log stays that large, and what is carried over at once is waited for. What rows no longer say stands in it, sealed, until
+/// something is erased, which empties it (`SWEEP`): within an hour at the latest, with the event keys.
 const LOG_PAGES: &str = "16384";
 
 /// How long a statement waits for another connection of ours. Nobody else has the file.

@@ -16,11 +16,16 @@
 //! the same time, that is a state in which one of them had not happened yet: Synapse (up to 1.163 at least) says then of
 //! somebody who has entered, and whose entering it has told before, that they are invited. The SDK believes it. In the
 //! room of a case it would say the next message with a key that nobody gets, or nothing would be said there any more.
-//! So if a response tells memberships in that way, it is asked anew who is there, and until that is known nobody speaks
-//! and nobody looks who is there.
+//! So if a response tells memberships in that way, nobody speaks while it is taken in, it is asked anew who is there, and
+//! until that is known nothing is said in that room.
+//!
+//! Accepted risks: a homeserver that does not keep its last response may tell something old in the second that it did not
+//! in the first; then somebody may speak before it is doubted. And the doubt is in memory: if the bot dies between taking
+//! such a response in and asking anew, an old membership stays until the room is heard of again.
 
 use std::time::Duration;
 
+use matrix_sdk::Room;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Request, State as JoinedState};
@@ -70,19 +75,16 @@ impl Matrix {
         }
     }
 
-    /// Has it asked anew who is in the rooms of which a response told memberships that may be old. True: there are some.
-    pub(super) fn doubt_members(&self, response: &SyncResponse) -> bool {
-        let mut doubts = false;
+    /// The rooms of which a response told memberships that may be old: of them it is no longer known who is there.
+    pub(super) fn doubt_members(&self, response: &SyncResponse) -> Vec<Room> {
+        let mut doubtful = Vec::new();
         for (room, news) in &response.rooms.joined {
             let State::Before(state) = &news.state else { continue };
             if state.iter().any(is_membership) && self.are_members_known(room) {
-                doubts = true;
-                if let Some(room) = self.client.get_room(room) {
-                    room.mark_members_missing();
-                }
+                doubtful.extend(self.client.get_room(room).inspect(|room| room.mark_members_missing()));
             }
         }
-        doubts
+        doubtful
     }
 
     /// Of a room that is new to us it is asked anyway.
@@ -103,12 +105,14 @@ impl Matrix {
         Ok(Outlook {
             news: response.next_batch != since,
             own_keys: response.device_lists.changed.contains(&self.me),
-            old_members: response.rooms.join.iter().any(|(room, news)| match &news.state {
-                JoinedState::Before(state) => {
-                    state.events.iter().any(is_membership) && self.are_members_known(room)
-                }
-                _ => false,
-            }),
+            // What comes after an answer without news has not been looked at.
+            old_members: response.next_batch == since
+                || response.rooms.join.iter().any(|(room, news)| match &news.state {
+                    JoinedState::Before(state) => {
+                        state.events.iter().any(is_membership) && self.are_members_known(room)
+                    }
+                    _ => false,
+                }),
         })
     }
 }

@@ -136,11 +136,10 @@ impl Ear<'_> {
         let settings = SyncSettings::new().token(SyncToken::ReusePrevious).timeout(wait).filter(filter(None));
         let silence = self.matrix.silence(outlook).await;
         let response = self.matrix.client.sync_once(settings).await?;
-        let doubts = self.matrix.doubt_members(&response);
         // Only doubts are a reason to be silent for longer.
-        let silence = silence.filter(|_| doubts);
-        self.learn_members().await;
+        self.learn_members(self.matrix.doubt_members(&response)).await;
         drop(silence);
+        self.learn_members(self.matrix.client.joined_rooms()).await;
         let next = response.next_batch.clone();
         // The keys that came with the response are in the store now; only then old events can be decrypted.
         let missed = if gap { self.missed().await? } else { Vec::new() };

@@ -290,10 +290,11 @@ impl Matrix {
 pub(super) type Unanswered = HashMap<OwnedRoomId, Instant>;
 
 impl Ear<'_> {
-    /// Learns who is in the rooms of which that is not known. Where it cannot be had, whoever speaks there asks again.
-    pub(super) async fn learn_members(&mut self) {
+    /// Learns who is in those of these rooms of which that is not known. Where it cannot be had, nothing is said until it
+    /// is asked again.
+    pub(super) async fn learn_members(&mut self, rooms: Vec<Room>) {
         self.unanswered.retain(|_, at| at.elapsed() < ASK_AGAIN);
-        for room in self.matrix.client.joined_rooms() {
+        for room in rooms {
             if room.are_members_synced() || self.unanswered.contains_key(room.room_id()) {
                 continue;
             }

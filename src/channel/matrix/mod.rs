@@ -34,8 +34,8 @@
 //!   they are not encrypted. The desk belongs on a homeserver that the starke Stelle trusts.
 //! - *Keys stay.* What was taken back or forgotten is removed from rooms and database. The keys of the rooms stay in
 //!   the encryption state and its backup; whoever has both those and an old copy of the homeserver can still read.
-//! - *Membership is looked up, then the message is sent.* Who joins in between gets no key for it, because the
-//!   key was shared with those who were there.
+//! - *Membership is looked up, then the message is sent.* Whoever is heard to have come in between gets its key: in a
+//!   chat somebody whom the contact has let in. In rooms of the desk the bot alone lets people in.
 
 mod dissolve;
 mod check;

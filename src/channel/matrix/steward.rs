@@ -63,10 +63,7 @@ impl Matrix {
     /// in step does not keep the others from it.
     async fn put_in_step(&self) -> Result<(), SendError> {
         let queue = match self.find_or_make(Site::Room(desk::Room::Queue), &[]).await {
-            Ok(queue) => {
-                let _door = self.door.lock().await;
-                self.keep_in_step(&queue).await
-            }
+            Ok(queue) => self.keep_in_step(&queue).await,
             Err(error) => Err(mendable(error)),
         };
         let mut all = queue;
@@ -82,6 +79,7 @@ impl Matrix {
     pub(super) async fn keep_in_step(&self, room: &Room) -> Result<(), SendError> {
         let mut all = self.only(room, &self.navigators).await;
         for user in &self.navigators {
+            let _door = self.door.lock().await;
             all = all.and(self.invite_if_missing(room, user).await.map(|_| ()));
         }
         all

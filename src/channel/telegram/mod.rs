@@ -212,7 +212,13 @@ impl Channel for Telegram {
     }
 
     async fn send(&self, envelope: &Envelope) -> Result<Sent, SendError> {
-        self.turnstile.pass(envelope.id, envelope.together, self.deliver(envelope)).await
+        let place = tokio::select! {
+            biased;
+            // Nothing was begun, so that it does not come twice: it goes out at the next start.
+            () = self.stopped() => return Err(SendError::Later { retry_after: None }),
+            place = self.turnstile.place(envelope.id, envelope.together) => place,
+        };
+        place.during(self.deliver(envelope)).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! Not more than so many calls at once, and whoever has waited longest goes first.
+//! Not more than so many calls at once, and whoever has waited longest goes first (nearly).
 //!
 //! When many people are answered at the same moment, all calls at once only take the processor and the line from each
 //! other, and an answer of several messages, each of which waits for the one before, queues up behind everybody
@@ -6,8 +6,13 @@
 //! moment: so an answer that was begun is finished before one that was decided later. The longer an answer is, the older
 //! it counts, because whoever reads it has to wait for all of it.
 //!
-//! A place is for working. Whoever needs longer (a file on a slow line, a pause that Telegram asks for) goes on without
-//! one, so that nobody waits for it.
+//! A place is for working. Whoever needs longer (a file on a slow line, the pause between two messages in one chat) goes
+//! on without one: it has held up others for a moment, and then no more. Should many be slow at once, four times as many
+//! as there are places begin in each second, which is about what Telegram takes of a bot.
+//!
+//! Accepted risks: what was asked before somebody waits for a place may be over when they have it; so a contact who
+//! deletes everything may still be sent the message that waited for them just then, before the farewell. Should the clock
+//! step back, what is decided then goes before what waits.
 
 use std::collections::BTreeMap;
 use std::pin::pin;
@@ -43,7 +48,20 @@ type Rank = (u64, OutboxId);
 
 /// A place; given to the next when it is dropped. Without a turnstile there is none to give.
 #[derive(Debug)]
-struct Place(Option<Turnstile>);
+pub(super) struct Place(Option<Turnstile>);
+
+impl Place {
+    /// Does this in the place, and the rest of it without one if it takes long.
+    pub(super) async fn during<T>(self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        tokio::select! {
+            biased;
+            done = &mut work => return done,
+            () = tokio::time::sleep(LONGEST) => drop(self),
+        }
+        work.await
+    }
+}
 
 impl Default for Turnstile {
     fn default() -> Self {
@@ -56,26 +74,10 @@ impl Turnstile {
         Self(Arc::new(Mutex::new(Crowd { free: places, waiting: BTreeMap::new() })))
     }
 
-    /// Does this for the message when its turn has come. So many messages make up the answer to which it belongs.
-    pub(super) async fn pass<T>(
-        &self,
-        message: OutboxId,
-        together: usize,
-        work: impl Future<Output = T>,
-    ) -> T {
+    /// Waits for a place for this message. So many messages make up the answer to which it belongs.
+    pub(super) async fn place(&self, message: OutboxId, together: usize) -> Place {
         let together = u64::try_from(together).map_or(MOST_MESSAGES, |together| together.min(MOST_MESSAGES));
         let rank = (message.made_at().saturating_sub(together * FOR_EACH_MESSAGE), message);
-        let place = self.place(rank).await;
-        let mut work = pin!(work);
-        tokio::select! {
-            biased;
-            done = &mut work => return done,
-            () = tokio::time::sleep(LONGEST) => drop(place),
-        }
-        work.await
-    }
-
-    async fn place(&self, rank: Rank) -> Place {
         let turn = {
             let mut crowd = lock(&self.0);
             if crowd.free > 0 {
@@ -151,7 +153,7 @@ mod tests {
                         tell.send(decided_at).unwrap();
                         yield_now().await;
                     };
-                    turnstile.pass(message, messages, work).await;
+                    turnstile.place(message, messages).await.during(work).await;
                 }
             })
         }
@@ -167,7 +169,7 @@ mod tests {
                     has_place.send(()).unwrap();
                     std::future::pending::<()>().await;
                 };
-                turnstile.pass(message, 1, work).await;
+                turnstile.place(message, 1).await.during(work).await;
             });
             waits.await.unwrap();
             slow

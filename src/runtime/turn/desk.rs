@@ -29,6 +29,9 @@ pub(super) async fn from_the_desk(
 ) -> Result<(), RuntimeError> {
     if !core.parts.duty.has(&hand.navigator) {
         // It came in before they left. Only whoever is in the settings is obeyed; their cases wait for others.
+        tracing::warn!(
+            "what somebody did at the desk before they left the settings is not carried out any more"
+        );
         return at_the_desk(core, delivery, seq, &[]).await;
     }
     let room = hand.room;

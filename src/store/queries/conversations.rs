@@ -23,8 +23,8 @@ pub(in crate::store) async fn insert(
     each_once(session, INSERT, all, whole, NEW).await
 }
 
-/// Changes conversations. A version that does not fit is [`StoreError::Conflict`]. Address and key stay as they are: what
-/// is set is written to its index again, although it is the same.
+/// Changes conversations. A version that does not fit is [`StoreError::Conflict`]. Address and key stay as they are; to set
+/// them all the same would make `SQLite` write their index again.
 pub(in crate::store) async fn update(
     session: &mut impl Session,
     all: &[&ConversationRow],
