@@ -206,31 +206,30 @@ async fn take_up(client: &Client, session: MatrixSession, keep: &Keep) -> Result
 
 /// Clients may refuse to speak with a device that its owner has not signed: so the bot signs its own.
 async fn identify(client: &Client, password: Option<&str>, keep: &Keep) -> Result<(), ConnectError> {
-    let encryption = client.encryption();
-    let failed = |error: &matrix_sdk::Error| ConnectError::homeserver("take the bot's identity", error);
-    if let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await {
-        let Some(asked) = error.as_uiaa_response() else { return Err(failed(&error)) };
-        let Some(user) = client.user_id() else { return Err(failed(&error)) };
-        let Some(password) = password else { return Err(ConnectError::PasswordWanted) };
-        let mut proof = Password::new(UserIdentifier::Matrix(user.to_owned().into()), password.to_owned());
-        proof.session = asked.session.clone();
-        encryption
-            .bootstrap_cross_signing_if_needed(Some(AuthData::Password(proof)))
-            .await
-            .map_err(|error| failed(&error))?;
-    }
+    publish(client, password, false).await?;
     if is_signed(client).await {
         return Ok(());
+    }
+    if has_identity(client).await {
+        // It was made, and the bot ended before it was published: the SDK keeps it first and then takes it for published.
+        publish(client, password, true).await?;
+        if is_signed(client).await {
+            return Ok(());
+        }
     }
     // The account has an identity from before: with its recovery key the device can be signed all the same.
     let path = keep.folder().join(RECOVERY_KEY);
     if let Ok(key) = std::fs::read_to_string(&path) {
-        encryption.recovery().recover(key.trim()).await.map_err(|error| ConnectError::Homeserver {
-            doing: "give back the bot's identity",
-            reason: match error {
-                matrix_sdk::encryption::recovery::RecoveryError::Sdk(error) => super::fault::reason(&error),
-                _ => "the recovery key does not fit".to_owned(),
-            },
+        client.encryption().recovery().recover(key.trim()).await.map_err(|error| {
+            ConnectError::Homeserver {
+                doing: "give back the bot's identity",
+                reason: match error {
+                    matrix_sdk::encryption::recovery::RecoveryError::Sdk(error) => {
+                        super::fault::reason(&error)
+                    }
+                    _ => "the recovery key does not fit".to_owned(),
+                },
+            }
         })?;
         if is_signed(client).await {
             return Ok(());
@@ -239,15 +238,42 @@ async fn identify(client: &Client, password: Option<&str>, keep: &Keep) -> Resul
     Err(ConnectError::Identity { path })
 }
 
+/// Makes an identity and publishes it, unless there is one; or publishes the one that is here `again`. The homeserver may
+/// ask for the password.
+async fn publish(client: &Client, password: Option<&str>, again: bool) -> Result<(), ConnectError> {
+    let attempt = |proof| {
+        let encryption = client.encryption();
+        async move {
+            if again {
+                encryption.bootstrap_cross_signing(proof).await
+            } else {
+                encryption.bootstrap_cross_signing_if_needed(proof).await
+            }
+        }
+    };
+    let failed = |error: &matrix_sdk::Error| ConnectError::homeserver("take the bot's identity", error);
+    let Err(error) = attempt(None).await else { return Ok(()) };
+    let (Some(asked), Some(user)) = (error.as_uiaa_response(), client.user_id()) else {
+        return Err(failed(&error));
+    };
+    let Some(password) = password else { return Err(ConnectError::PasswordWanted) };
+    let mut proof = Password::new(UserIdentifier::Matrix(user.to_owned().into()), password.to_owned());
+    proof.session = asked.session.clone();
+    attempt(Some(AuthData::Password(proof))).await.map_err(|error| failed(&error))
+}
+
+/// Whether the private keys of an identity are here. The SDK forgets them if the homeserver shows another identity.
+async fn has_identity(client: &Client) -> bool {
+    client.encryption().cross_signing_status().await.is_some_and(|status| status.is_complete())
+}
+
 async fn is_signed(client: &Client) -> bool {
     if let Some(me) = client.user_id() {
         // What the homeserver shows to others is what counts; a failure shows below as "not signed".
         let _ = client.encryption().request_user_identity(me).await;
     }
-    let complete =
-        client.encryption().cross_signing_status().await.is_some_and(|status| status.is_complete());
     let device = client.encryption().get_own_device().await.ok().flatten();
-    complete && device.is_some_and(|device| device.is_cross_signed_by_owner())
+    has_identity(client).await && device.is_some_and(|device| device.is_cross_signed_by_owner())
 }
 
 /// Secrets of the identity go to the homeserver, sealed by a key that is written down here once.

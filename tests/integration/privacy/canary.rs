@@ -6,7 +6,7 @@ use lotse::channel::Inbound;
 use lotse::dialogue::ContactInput;
 use lotse::model::{Attachment, Channel, EventId, FileKind, Private};
 
-use crate::stage::{Stage, contact_says, desk_says};
+use crate::stage::{Stage, contact_says, desk_says, navigator};
 use crate::story::{DETAILS, TO_THE_DETAILS};
 
 /// Stands in everything that is private here: names, platform ids, event ids, words, files.
@@ -23,6 +23,14 @@ const IN_OWN_WORDS: [&str; 4] = [
     "https://example.org/kanarienvogel",
     "Noch ein Kanarienvogel",
 ];
+
+/// A stage at whose desk she works.
+pub async fn stage() -> Stage {
+    let mut stage = Stage::new().await;
+    stage.duty.roster.push(navigator(LEA));
+    stage.restart().await;
+    stage
+}
 
 /// The whole story: intake with details and evidence, handoff, words both ways.
 pub async fn whole_conversation(stage: &Stage) {

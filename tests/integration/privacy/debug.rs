@@ -6,8 +6,8 @@ use lotse::dialogue::ContactInput;
 use lotse::model::{Address, Attachment, CaseNumber, Channel, Clock as _, FileKind, Private};
 use lotse::ops::settings::Settings;
 
-use super::canary::{CANARY, LEA, ROSA, event, found_in, whole_conversation};
-use crate::stage::{Stage, address, contact_says, content, desk_says};
+use super::canary::{CANARY, LEA, ROSA, event, found_in, stage, whole_conversation};
+use crate::stage::{address, contact_says, content, desk_says};
 
 /// Fails if the canary shows in either form of `Debug`.
 fn shows_nothing(value: &impl std::fmt::Debug) {
@@ -20,7 +20,7 @@ fn shows_nothing(value: &impl std::fmt::Debug) {
 
 #[tokio::test]
 async fn debug_shows_nothing_of_a_conversation_and_what_it_leads_to() {
-    let stage = Stage::new().await;
+    let stage = stage().await;
     whole_conversation(&stage).await;
     let conversation = stage.conversation(ROSA).await.unwrap();
     assert!(conversation.case.as_ref().is_some_and(|case| case.sheet.is_some()));
@@ -69,7 +69,7 @@ async fn debug_shows_nothing_of_a_conversation_and_what_it_leads_to() {
 
 #[tokio::test]
 async fn debug_shows_nothing_of_what_comes_in_and_goes_out() {
-    let stage = Stage::new().await;
+    let stage = stage().await;
     let file = Attachment {
         from: Channel::Terminal,
         kind: FileKind::Image,

@@ -4,13 +4,12 @@ use lotse::channel::SendError;
 use lotse::desk::Undeliverable;
 
 use super::CHOSEN;
-use super::canary::{CANARY, LEA, ROSA, desk, found_in, whole_conversation};
-use crate::stage::Stage;
+use super::canary::{CANARY, LEA, ROSA, desk, found_in, stage, whole_conversation};
 use crate::watching::Watched;
 
 #[tokio::test]
 async fn no_figure_holds_what_was_written_or_who_wrote_it() {
-    let stage = Stage::new().await;
+    let stage = stage().await;
     let watched = Watched::of(&stage).await;
     whole_conversation(&stage).await;
     stage.world.refuse_to(ROSA, [SendError::Never(Undeliverable::Gone)]);

@@ -13,7 +13,9 @@ use lotse::model::Private;
 use lotse::runtime::NoProbe;
 use sqlx::{Connection as _, SqliteConnection};
 
-use super::canary::{CANARY, LEA, ROSA, contact, desk, event, found_in, from_contact, whole_conversation};
+use super::canary::{
+    CANARY, LEA, ROSA, contact, desk, event, found_in, from_contact, stage, whole_conversation,
+};
 use crate::faults::disk::{Disk, Trouble};
 use crate::stage::{Stage, desk_says};
 
@@ -29,7 +31,7 @@ fn child() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         tokio::spawn(async { tracing::trace!("the log takes everything, from every thread") }).await.unwrap();
-        let mut stage = Stage::new().await;
+        let mut stage = stage().await;
         whole_conversation(&stage).await;
         nonsense(&stage).await;
         refusals(&stage).await;

@@ -7,8 +7,7 @@ mod log;
 
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
-use crate::stage::Stage;
-use canary::{CANARY, LEA, ROSA, contact, files_with, whole_conversation};
+use canary::{CANARY, LEA, ROSA, contact, files_with, stage, whole_conversation};
 use lotse::dialogue::ContactInput;
 use lotse::model::Private;
 
@@ -17,7 +16,7 @@ const CHOSEN: [&str; 4] = ["gemeinderat", "bedrohung", "de-by", "uebergeben"];
 
 #[tokio::test]
 async fn no_file_of_the_database_holds_what_was_written_or_who_wrote_it() {
-    let mut stage = Stage::new().await;
+    let mut stage = stage().await;
     whole_conversation(&stage).await;
     let beside: Vec<_> =
         std::fs::read_dir(stage.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -40,7 +39,7 @@ async fn no_file_of_the_database_holds_what_was_written_or_who_wrote_it() {
 
 #[tokio::test]
 async fn after_a_deletion_neither_the_conversation_nor_its_key_is_anywhere() {
-    let stage = Stage::new().await;
+    let stage = stage().await;
     whole_conversation(&stage).await;
     let mut database =
         SqliteConnection::connect(&format!("sqlite://{}", stage.database().display())).await.unwrap();

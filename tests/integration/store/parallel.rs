@@ -70,6 +70,17 @@ pub async fn a_large_batch_says_what_its_writes_say_one_by_one(database: &Databa
         updates.push(Write::Turn(Box::new(Turn { conversation: update, ..turn(seq) })));
     }
     store.write(&updates).await.unwrap();
+
+    // One change that is refused takes all others back, wherever it stands.
+    let mut refused = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        let known = if number + 1 == MANY { row.clone() } else { next(row, "known") };
+        let update = Some(ConversationChange::Update(next(&known, "refused")));
+        let seq = accept(&store, &format!("refused {number}")).await;
+        refused.push(Write::Turn(Box::new(Turn { conversation: update, ..turn(seq) })));
+    }
+    let error = store.write(&refused).await.unwrap_err();
+    assert!(matches!(error, StoreError::Conflict(id) if id == rows[MANY - 1].id), "{error:?}");
     store.close().await;
     let store = database.open().await;
     for (number, row) in rows.iter().enumerate() {
