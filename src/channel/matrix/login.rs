@@ -13,6 +13,7 @@ use std::path::Path;
 
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
+use matrix_sdk::ruma::api::client::keys::get_keys;
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, Password, UserIdentifier};
 use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
@@ -262,18 +263,27 @@ async fn publish(client: &Client, password: Option<&str>, again: bool) -> Result
     attempt(Some(AuthData::Password(proof))).await.map_err(|error| failed(&error))
 }
 
+/// Whether others see our identity. What the SDK knows of it may be its own copy.
+async fn is_published(client: &Client, me: &UserId) -> bool {
+    let mut request = get_keys::v3::Request::new();
+    request.device_keys.insert(me.to_owned(), Vec::new());
+    let shown = client.send(request).await;
+    shown.is_ok_and(|shown| shown.master_keys.contains_key(me) && shown.self_signing_keys.contains_key(me))
+}
+
 /// Whether the private keys of an identity are here. The SDK forgets them if the homeserver shows another identity.
 async fn has_identity(client: &Client) -> bool {
     client.encryption().cross_signing_status().await.is_some_and(|status| status.is_complete())
 }
 
+/// What the homeserver shows to others is what counts; a failure shows as "not signed".
 async fn is_signed(client: &Client) -> bool {
-    if let Some(me) = client.user_id() {
-        // What the homeserver shows to others is what counts; a failure shows below as "not signed".
-        let _ = client.encryption().request_user_identity(me).await;
-    }
+    let Some(me) = client.user_id() else { return false };
+    let _ = client.encryption().request_user_identity(me).await;
     let device = client.encryption().get_own_device().await.ok().flatten();
-    has_identity(client).await && device.is_some_and(|device| device.is_cross_signed_by_owner())
+    has_identity(client).await
+        && device.is_some_and(|device| device.is_cross_signed_by_owner())
+        && is_published(client, me).await
 }
 
 /// Secrets of the identity go to the homeserver, sealed by a key that is written down here once.
