@@ -80,16 +80,18 @@ impl Matrix {
         let mut doubtful = Vec::new();
         for (room, news) in &response.rooms.joined {
             let State::Before(state) = &news.state else { continue };
-            if state.iter().any(is_membership) && self.are_members_known(room) {
+            if self.tells_old_members(room, state) {
                 doubtful.extend(self.client.get_room(room).inspect(|room| room.mark_members_missing()));
             }
         }
         doubtful
     }
 
-    /// Of a room that is new to us it is asked anyway.
-    fn are_members_known(&self, room: &RoomId) -> bool {
-        self.client.get_room(room).is_some_and(|room| room.are_members_synced())
+    /// Whether what a response says of the time before its events tells memberships that may be old. Of a room that is
+    /// new to us it is asked anyway who is there.
+    fn tells_old_members(&self, room: &RoomId, before: &[Raw<AnySyncStateEvent>]) -> bool {
+        before.iter().any(is_membership)
+            && self.client.get_room(room).is_some_and(|room| room.are_members_synced())
     }
 
     /// Waits until there is something new since this token, or for so long, and says what it is. Takes nothing in.
@@ -108,9 +110,7 @@ impl Matrix {
             // What comes after an answer without news has not been looked at.
             old_members: response.next_batch == since
                 || response.rooms.join.iter().any(|(room, news)| match &news.state {
-                    JoinedState::Before(state) => {
-                        state.events.iter().any(is_membership) && self.are_members_known(room)
-                    }
+                    JoinedState::Before(state) => self.tells_old_members(room, &state.events),
                     _ => false,
                 }),
         })
